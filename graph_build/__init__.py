@@ -1,0 +1,26 @@
+"""her2kg: an evidence graph of HER2-altered lung cancer, and the tool that builds such a graph from literature."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from .graph import KnowledgeGraph
+
+__version__: Final = "0.1.0"
+__all__ = ["__version__", "ontology", "open"]
+
+
+def open(folder: str | os.PathLike[str] | None = None) -> KnowledgeGraph:
+    """Open the graph in a folder that ``her2kg build`` wrote (``$HER2KG_GRAPH`` or ``./her2kg-graph`` when none is named)."""
+    from .graph import KnowledgeGraph
+
+    return KnowledgeGraph(folder)
+
+
+def ontology() -> Any:
+    """The ontology as Python classes (an owlready2 ontology in a world of its own)."""
+    from .reason import ontology as opened
+
+    return opened()

@@ -1,0 +1,40 @@
+"""MeSH headings, substances and publication types, with the IRIs of MeSH where they are confirmed."""
+
+from __future__ import annotations
+
+from ..mesh import Mesh
+from ..model import Document
+from ..vocabulary import publication_iri, slug
+from ..write import GraphWriter, boolean, text
+
+
+def add_indexing(graph: GraphWriter, document: Document, mesh: Mesh) -> list[str]:
+    """Write the indexing of a document; the headings that MeSH's table here does not have are returned."""
+    iri = publication_iri(document.publication)
+    unresolved: list[str] = []
+
+    def named(found: tuple[str, bool], label: str) -> str:
+        node, confirmed = found
+        graph.label(node, label)
+        if not confirmed:
+            graph.add(node, "her2:status", text("unresolved"))
+            unresolved.append(f"MeSH heading “{label}”")
+        return node
+
+    for heading in document.headings:
+        node = f"{graph.graph}#heading-{slug(heading.descriptor)}" + (
+            f"-{slug(heading.qualifier)}" if heading.qualifier else ""
+        )
+        graph.link(iri, "her2:hasHeading", node)
+        graph.type(node, "her2:MeshHeading")
+        graph.label(node, heading.descriptor + (f" / {heading.qualifier}" if heading.qualifier else ""))
+        graph.link(node, "her2:descriptor", named(mesh.descriptor(heading.descriptor), heading.descriptor))
+        graph.add(node, "her2:majorTopic", boolean(heading.major))
+        if heading.qualifier:
+            graph.link(node, "her2:qualifier", named(mesh.qualifier(heading.qualifier), heading.qualifier))
+            graph.link(node, "her2:pair", mesh.pair(heading.descriptor, heading.qualifier))
+    for substance, _ in document.substances:
+        graph.link(iri, "her2:hasSubstance", named(mesh.descriptor(substance), substance))
+    for kind in document.publication_types:
+        graph.link(iri, "her2:publicationType", named(mesh.descriptor(kind), kind))
+    return sorted(set(unresolved))

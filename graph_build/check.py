@@ -1,0 +1,260 @@
+"""Is a built graph what it promises to be?  Quotes, shapes, and the model's own rules."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import Literal, QuerySolutions, Store
+
+from .read import decode
+from .reason import Inferred, reason
+from .replace import whole_folder
+from .shapes import validate
+from .store import DOCUMENTS, NQUADS, REPORT, STORE, find_graph, load_store, open_store
+from .vocabulary import GRAPH
+from .write import Quad, iri
+
+_PREFIXES: Final = """
+PREFIX her2: <https://w3id.org/her2kg/ontology#>
+PREFIX biolink: <https://w3id.org/biolink/vocab/>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+"""
+_QUOTES: Final = _PREFIXES + """
+SELECT ?node ?document ?sha ?start ?end ?exact ?oaStart ?oaEnd ?oaExact ?prefix ?suffix WHERE {
+  VALUES ?kind { her2:Mention her2:Evidence }
+  ?node a ?kind ; her2:document ?document .
+  OPTIONAL { ?document her2:sha256 ?sha }
+  OPTIONAL { ?node her2:start ?start ; her2:end ?end ; her2:exact ?exact }
+  OPTIONAL {
+    ?node oa:hasTarget/oa:hasSelector ?position, ?quote .
+    ?position oa:start ?oaStart ; oa:end ?oaEnd .
+    ?quote oa:exact ?oaExact ; oa:prefix ?prefix ; oa:suffix ?suffix .
+  }
+}
+"""
+#: The rules of model.md that are about several nodes at once: each finds offenders.
+RULES: Final = {
+    "a statement's evidence lies in the section that it names": """
+      SELECT DISTINCT ?node WHERE {
+        ?node a her2:Evidence ; her2:inSection ?section ; her2:start ?start ; her2:end ?end .
+        ?section her2:start ?from ; her2:end ?to . FILTER(?start < ?from || ?end > ?to) }""",
+    "a mention lies in the section that it names": """
+      SELECT DISTINCT ?node WHERE {
+        ?node a her2:Mention ; her2:inSection ?section ; her2:start ?start ; her2:end ?end .
+        ?section her2:start ?from ; her2:end ?to . FILTER(?start < ?from || ?end > ?to) }""",
+    "a mention stands for something that has a label": """
+      SELECT DISTINCT ?node WHERE {
+        ?node a her2:Mention ; oa:hasBody ?body . FILTER NOT EXISTS { ?body rdfs:label ?label } }""",
+    "what a statement is about has a label or a title": """
+      SELECT DISTINCT ?node WHERE {
+        ?node a her2:Statement ; biolink:subject|biolink:object|her2:context ?thing .
+        FILTER NOT EXISTS { ?thing rdfs:label ?label } }""",
+    "a fact of a study is a statement with evidence": """
+      SELECT DISTINCT ?node WHERE {
+        VALUES ?fact { her2:investigates her2:enrols her2:condition her2:population her2:design her2:reportedIn
+                       her2:partOf her2:pools }
+        ?node ?fact ?value .
+        FILTER NOT EXISTS { ?s biolink:subject ?node ; biolink:predicate ?fact ; biolink:object ?value ;
+                               her2:hasEvidence ?evidence } }""",
+    "a plain triple is backed by an asserted, positive statement": """
+      SELECT DISTINCT ?node WHERE {
+        VALUES ?p { her2:detects her2:mechanismOf her2:efficacyIn her2:safetyIn her2:therapeuticTargetIn
+                    her2:oncogenicDriverIn her2:hasConsensus her2:hasGoldStandard her2:standardOfCareFor
+                    her2:prognosticIn her2:studiedIn }
+        ?node ?p ?value .
+        FILTER NOT EXISTS { ?s biolink:subject ?node ; biolink:predicate ?p ; biolink:object ?value ;
+                               biolink:negated false ; her2:certainty her2:Asserted } }""",
+    "an amplification is no mutation": """
+      SELECT DISTINCT ?node WHERE { ?node a her2:Amplification ; skos:broader+ ?up . ?up a her2:Mutation }""",
+    "nothing is broader than itself": """
+      SELECT DISTINCT ?node WHERE { ?node skos:broader+ ?node }""",
+    "nobody claims that a drug treats": """
+      SELECT DISTINCT ?node WHERE { ?node her2:treats|biolink:treats ?what }""",
+    "what a document says and what is curated lie in different graphs": """
+      SELECT DISTINCT ?node WHERE {
+        GRAPH <https://w3id.org/her2kg/graph/concepts> { ?node a ?kind }
+        VALUES ?kind { her2:Statement her2:Evidence her2:Mention her2:Study } }""",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it should be."""
+
+    part: str
+    node: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """The result of all checks."""
+
+    quotes: int  # mentions and evidences that were compared with their document
+    rules: int
+    findings: tuple[Finding, ...]
+    inferred: Inferred | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+
+def check(folder: Path, *, with_reasoner: bool = False) -> Checked:
+    """Check a built graph.
+
+    With the reasoner, what follows is written into the graph's ``inferred`` graph.
+    Raises :class:`graph_build.reason.ReasonerUnavailable` without Java.
+    """
+    find_graph(folder)
+    store = open_store(folder)
+    quotes, findings = _check_quotes(store, folder / DOCUMENTS)
+    findings += _check_lines(folder / NQUADS)
+    findings += _check_overlaps(store)
+    for name, query in RULES.items():
+        found = store.query(_PREFIXES + query, use_default_graph_as_union=True)
+        assert isinstance(found, QuerySolutions)
+        findings += [Finding("rules", _short(row["node"]), f"broken rule: {name}") for row in found]
+    findings += _check_shapes(folder)
+    inferred = _infer(folder, store) if with_reasoner else None
+    if inferred and not inferred.consistent:
+        findings.append(Finding("reasoner", "the graph", "the ontology and the graph contradict each other"))
+    if inferred:
+        findings += [Finding("reasoner", name, "nothing can be of this class") for name in inferred.unsatisfiable]
+    return Checked(
+        quotes=quotes, rules=len(RULES) + 3, findings=tuple(sorted(set(findings), key=lambda f: (f.part, f.node, f.message))), inferred=inferred
+    )
+
+
+def _short(term: object) -> str:
+    return str(term).strip("<>")
+
+
+def _documents(folder: Path) -> dict[str, str]:
+    """The texts that the build kept, by the hash of their bytes."""
+    return {
+        sha256(data).hexdigest(): decode(data, path.name)
+        for path in sorted(folder.glob("*.txt"))
+        for data in [path.read_bytes()]
+    }
+
+
+def _check_quotes(store: Store, folder: Path) -> tuple[int, list[Finding]]:
+    texts = _documents(folder)
+    solutions = store.query(_QUOTES, use_default_graph_as_union=True)
+    assert isinstance(solutions, QuerySolutions)
+    count = 0
+    findings = []
+    for row in solutions:
+        count += 1
+        values = {v.value: row[v].value if isinstance(row[v], Literal) else None for v in solutions.variables}
+        problem = _quote_problem(values, texts)
+        if problem:
+            findings.append(Finding("quotes", _short(row["node"]), problem))
+    return count, findings
+
+
+def _quote_problem(values: Mapping[str, str | None], texts: Mapping[str, str]) -> str | None:
+    text = texts.get(values["sha"] or "")
+    if text is None:
+        return "the document that it quotes is not in the folder, or was changed"
+    start, end, exact = values["start"], values["end"], values["exact"]
+    if start is None or end is None or exact is None:
+        return "has no place or no quote"
+    if text[int(start) : int(end)] != exact or not exact:
+        return f"quotes “{exact}”, but the document has “{text[int(start) : int(end)]}” at {start}–{end}"
+    if (values["oaStart"], values["oaEnd"], values["oaExact"]) != (start, end, exact):
+        return "says one place in her2: and another in oa:"
+    if not text[: int(start)].endswith(values["prefix"] or "") or not text[int(end) :].startswith(values["suffix"] or ""):
+        return "has a prefix or suffix that is not the text around it"
+    return None
+
+
+def _check_lines(path: Path) -> Iterator[Finding]:
+    """The file itself: sorted, each line once, no blank nodes."""
+    before = ""
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            if line <= before:
+                yield Finding("file", f"{path.name}, line {number}", "lines are not sorted, or one is there twice")
+            if re.search(r"(?:^| )_:", re.sub(r'"(?:[^"\\]|\\.)*"', "", line)):
+                yield Finding("file", f"{path.name}, line {number}", "has a blank node")
+            before = line
+
+
+def _check_overlaps(store: Store) -> Iterator[Finding]:
+    """Within one class the mentions of a document do not overlap."""
+    query = _PREFIXES + """
+      SELECT ?node ?document ?start ?end WHERE { ?node a her2:Mention ; her2:document ?document ; her2:start ?start ; her2:end ?end }"""
+    solutions = store.query(query, use_default_graph_as_union=True)
+    assert isinstance(solutions, QuerySolutions)
+    places: dict[tuple[str, str], list[tuple[int, int, str]]] = {}
+    for row in solutions:
+        node, start, end = _short(row["node"]), row["start"], row["end"]
+        assert isinstance(start, Literal)
+        assert isinstance(end, Literal)
+        cls = node.split("#mention-", 1)[-1].split("-", 2)[-1]
+        places.setdefault((str(row["document"]), cls), []).append((int(start.value), int(end.value), node))
+    for spans in places.values():
+        spans.sort()
+        for (_, end, _), (start, _, node) in zip(spans, spans[1:], strict=False):
+            if start < end:
+                yield Finding("rules", node, "overlaps another mention of its class")
+
+
+def _check_shapes(folder: Path) -> Iterator[Finding]:
+    from rdflib import Dataset, Graph
+
+    dataset = Dataset()
+    dataset.parse(folder / NQUADS, format="nquads")
+    ontology = GRAPH + "ontology"
+    plain = Graph()  # pyshacl is right over a plain in-memory graph, and only there
+    for s, p, o, graph in dataset.quads((None, None, None, None)):
+        if str(graph) != ontology:
+            plain.add((s, p, o))
+    for violation in validate(plain):
+        yield Finding("shapes", violation.focus, violation.message + (f" Found: {violation.value}" if violation.value else ""))
+
+
+def _infer(folder: Path, store: Store) -> Inferred:
+    """Reason, and write what follows into the graph folder."""
+    from rdflib import URIRef
+    from rdflib import Literal as RdfLiteral
+
+    def facts() -> Iterator[tuple[URIRef, URIRef, URIRef | RdfLiteral]]:
+        for quad in store.quads_for_pattern(None, None, None):
+            graph = str(quad.graph_name).strip("<>")
+            if graph in (GRAPH + "ontology", GRAPH + "inferred", GRAPH + "dataset"):
+                continue
+            if not isinstance(quad.object, Literal):
+                yield URIRef(_short(quad.subject)), URIRef(_short(quad.predicate)), URIRef(_short(quad.object))
+
+    inferred = reason(facts())
+    quads = [(iri(str(s)), iri(str(p)), iri(str(o)), iri(GRAPH + "inferred")) for s, p, o in inferred.triples()]
+    _write_inferred(folder, quads)
+    return inferred
+
+
+def _write_inferred(folder: Path, quads: Iterable[Quad]) -> None:
+    inferred = iri(GRAPH + "inferred")
+    new = {f"{s} {p} {o} {g} .\n" for s, p, o, g in quads}
+    old = (folder / NQUADS).read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in old if not line.endswith(f" {inferred} .\n")]
+    if set(old) == set(kept) | new:
+        return
+    with whole_folder(folder, REPORT) as work:
+        for path in folder.iterdir():
+            if path.name not in (STORE, NQUADS):
+                (shutil.copytree if path.is_dir() else shutil.copyfile)(path, work / path.name)
+        (work / NQUADS).write_text("".join(sorted([*kept, *new])), encoding="utf-8", newline="\n")
+        load_store(work)

@@ -1,0 +1,37 @@
+"""The same graph in other RDF writings, with the same bytes on every run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse, serialize
+
+from .store import NQUADS, find_graph
+from .vocabulary import PREFIXES
+
+FORMATS: Final = {
+    "turtle": RdfFormat.TURTLE,
+    "trig": RdfFormat.TRIG,
+    "json-ld": RdfFormat.JSON_LD,
+    "ntriples": RdfFormat.N_TRIPLES,
+    "nquads": RdfFormat.N_QUADS,
+    "rdfxml": RdfFormat.RDF_XML,
+}
+
+
+def export(folder: Path, format: str) -> bytes:
+    """A built graph in a format; those without named graphs get the union of all.
+
+    The order is that of ``graph.nq``, so two exports of one graph are the same bytes.
+    """
+    path = find_graph(folder) / NQUADS
+    if format == "nquads":
+        return path.read_bytes()
+    quads = parse(path=path, format=RdfFormat.N_QUADS)
+    rdf = FORMATS[format]
+    if rdf.supports_datasets:
+        by_graph = sorted(quads, key=lambda quad: str(quad.graph_name))  # stable: the lines' order stays within a graph
+        return serialize(by_graph, format=rdf, prefixes=PREFIXES)
+    triples = dict.fromkeys(Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in quads)
+    return serialize((q.triple for q in triples), format=rdf, prefixes=None if format == "ntriples" else PREFIXES)

@@ -1,0 +1,103 @@
+"""A built graph from Python: questions, rdflib, networkx, pictures."""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from .model import Her2kgError
+from .query import Rows, find, rows, run, StoredQuery
+from .store import REPORT, find_graph, open_store
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+    from pyoxigraph import Store
+
+    from .view import View
+
+#: The folder that ``her2kg build`` writes when none is named.
+DEFAULT_GRAPH: Final = "her2kg-graph"
+
+
+def default_folder() -> Path:
+    """``$HER2KG_GRAPH``, else ``./her2kg-graph``."""
+    return Path(os.environ.get("HER2KG_GRAPH") or DEFAULT_GRAPH)
+
+
+class KnowledgeGraph:
+    """A graph that ``her2kg build`` wrote, opened for reading."""
+
+    def __init__(self, folder: str | os.PathLike[str] | None = None) -> None:
+        """Open a folder; the default one when none is named.
+
+        Raises :class:`graph_build.store.GraphNotFound` when there is no graph in it.
+        """
+        self.folder = find_graph(Path(folder) if folder is not None else default_folder())
+
+    @cached_property
+    def store(self) -> Store:
+        """The Oxigraph store, read-only."""
+        return open_store(self.folder)
+
+    @cached_property
+    def report(self) -> dict[str, Any]:
+        """What ``report.json`` says of the build."""
+        found: dict[str, Any] = json.loads((self.folder / REPORT).read_text(encoding="utf-8"))
+        return found
+
+    @cached_property
+    def graph(self) -> rdflib.Dataset:
+        """An rdflib Dataset over the same store; its default graph is the union of all."""
+        import rdflib
+        from oxrdflib import OxigraphStore
+
+        return rdflib.Dataset(store=OxigraphStore(store=self.store), default_union=True)
+
+    def query(self, question: str, **parameters: str | int) -> Rows:
+        """Ask a stored question by name, or SPARQL text.
+
+        Parameters go in as bindings: ``kg.query("drugs-by-alteration", drug="T-DXd")``.
+        Raises :class:`graph_build.query.QueryError`.
+        """
+        is_text = "{" in question
+        query = StoredQuery(name="query", text=question, summary="") if is_text else find(question)
+        return rows(run(self.store, query, {k: str(v) for k, v in parameters.items()}))
+
+    def network(self, question: str | None = None, **parameters: str | int) -> networkx.MultiDiGraph:
+        """The graph, or what a question's answer names, as a networkx graph."""
+        from .network import network
+
+        iris = None if question is None else iris_of(self.query(question, **parameters))
+        return network(self.store, iris)
+
+    def view(self, question: str | None = None, **parameters: str | int) -> View:
+        """The network as an interactive page, shown inline in a notebook."""
+        from .view import View
+
+        return View(self.network(question, **parameters), title=self.title(question))
+
+    def title(self, question: str | None = None) -> str:
+        """What a picture of it is called."""
+        return find(question).summary if question and "{" not in question else "HER2-altered lung cancer: evidence graph"
+
+    def __repr__(self) -> str:
+        counts = self.report["counts"]
+        lines = [f"her2kg graph in {self.folder} ({self.report['quads']:,} statements of RDF)"]
+        for entry in self.report["inputs"]:
+            lines.append(f"  {entry['document']}: {sum(entry['mentions'].values())} mentions")
+        shown = ("Study", "Statement", "Evidence", "Mention", "Drug", "Alteration", "Publication")
+        lines.append("  " + ", ".join(f"{counts[name]:,} × {name}" for name in shown if name in counts))
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(repr(self))}</pre>"
+
+
+def iris_of(answer: Rows) -> list[str]:
+    """The IRIs and names in an answer, for a picture of it."""
+    return [v for row in answer for v in row if isinstance(v, str)]

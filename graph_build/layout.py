@@ -1,0 +1,240 @@
+"""Where the nodes of a picture stand: a force layout and layered lanes.
+
+Both are pure functions of the graph.  The force layout is ForceAtlas2 in
+spirit, written here with additions, multiplications, divisions and square
+roots alone and in a fixed order, so that every machine gets the same bits;
+networkx's own calls BLAS, whose sums differ between processors.
+"""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice, pairwise
+from typing import Any, Final, NamedTuple
+
+import networkx as nx
+import numpy as np
+
+#: The columns of the lanes, from left to right.
+LANES: Final[tuple[tuple[str, ...], ...]] = (
+    ("DrugClass",),
+    ("Drug", "Regimen"),
+    ("Study",),
+    ("Alteration",),
+    ("DetectionMethod", "Gene", "GeneFamily", "Topic"),
+    ("Disease",),
+    ("StudyDesign", "Population", "Outcome"),
+    ("Publication",),
+    ("MeshTerm",),
+)
+
+#: How strongly a kind of link draws its ends together; a citation does not.
+_PULL: Final = {"study": 1.0, "claim": 1.0, "curated": 0.5, "mention": 0.35, "indexing": 0.3, "citation": 0.0}
+
+#: The height of a row in a lane, in pixels at scale 1.
+_ROW: Final = 27
+
+#: The area of the picture, in areas of all its labels.
+_ROOM: Final = 1.5
+
+Positions = dict[str, tuple[int, int]]
+Point = tuple[float, float]
+
+
+def size(graph: nx.MultiDiGraph[str], node: str) -> int:
+    """The radius of a node: by the square root of its links, citations and indexing left out."""
+    links = [kind for edges in (graph.in_edges, graph.out_edges) for *_, kind in edges(node, data="kind")]
+    return int(min(9.5 + 2.2 * sum(kind not in ("citation", "indexing") for kind in links) ** 0.5, 30.0))
+
+
+def network_positions(graph: nx.MultiDiGraph[str], optional: Collection[str] = ()) -> Positions:
+    """A force layout without overlapping labels.
+
+    Nodes of the ``optional`` classes are hidden at the start: each takes the
+    free place nearest to its neighbours, and none of the others moves for it.
+    """
+    boxes = {node: _box(graph, node) for node in sorted(graph)}
+    order = [node for node in boxes if graph.nodes[node]["cls"] not in optional]
+    at = _pushed_apart(_compact(_forces(graph, order), boxes), boxes)
+    taken: dict[str, Point] = {}
+    for node in sorted(order, key=lambda node: (-boxes[node].wide, node)) + [node for node in boxes if node not in at]:
+        near = [taken[other] for other in nx.all_neighbors(graph, node) if other in taken] or [(0.0, 0.0)]
+        x, y = (sum(place[axis] for place in near) / len(near) for axis in (0, 1))
+        taken[node] = _free_place(at.get(node, (x, y)), boxes[node], [(taken[other], boxes[other]) for other in taken])
+    return {node: (round(x), round(y)) for node, (x, y) in sorted(taken.items())}
+
+
+class Box(NamedTuple):
+    """Half the width and height of a node with its label, and how far its middle lies below the node's."""
+
+    wide: float
+    high: float
+    below: float
+
+
+def _box(graph: nx.MultiDiGraph[str], node: str) -> Box:
+    """The room of a node with its label, which the page clips at 46 letters and breaks at 24."""
+    radius, small = size(graph, node), graph.nodes[node]["cls"] == "Publication"
+    lines = textwrap.wrap(graph.nodes[node]["label"][:46], 24, break_long_words=False, break_on_hyphens=False) or [""]
+    text = 17.0 * len(lines)
+    wide = (6.0 if small else 7.7) * max(map(len, lines)) / 2
+    return Box(max(radius, wide) + 3, radius + text / 2 + 3, text / 2)
+
+
+def _overlap(one: Point, box: Box, other: Point, other_box: Box) -> Point:
+    """By how much two nodes' boxes overlap, across and down; negative where they do not."""
+    return (
+        box.wide + other_box.wide - abs(one[0] - other[0]),
+        box.high + other_box.high - abs(one[1] + box.below - other[1] - other_box.below),
+    )
+
+
+def _forces(graph: nx.MultiDiGraph[str], order: Sequence[str]) -> dict[str, Point]:
+    """Repulsion between all nodes, attraction along links, a little gravity, and cooling."""
+    count, index = len(order), {node: i for i, node in enumerate(order)}
+    if not order:
+        return {}
+    pulls: dict[tuple[int, int], float] = defaultdict(float)
+    for s, o, kind in graph.edges(data="kind"):
+        if s in index and o in index and s != o:
+            ends = (min(index[s], index[o]), max(index[s], index[o]))
+            pulls[ends] = max(pulls[ends], _PULL.get(kind, 1.0))
+    pairs = sorted(pulls)
+    s_ends, o_ends = (np.array([pair[side] for pair in pairs], dtype=np.intp) for side in (0, 1))
+    pull = np.array([pulls[pair] for pair in pairs], dtype=np.float64)
+    mass = 1.0 + np.bincount(np.concatenate((s_ends, o_ends)), minlength=count)
+    x, y = (np.array(values, dtype=np.float64) for values in zip(*islice(_spiral(60.0), count), strict=True))
+    rounds = max(60, min(500, 40_000_000 // (count * count)))
+    for step in range(rounds):
+        dx, dy = x[None, :] - x[:, None], y[None, :] - y[:, None]
+        push = 2800.0 * (mass[:, None] * mass[None, :]) / (dx * dx + dy * dy + 25.0)
+        # sums along the first axis add row by row, in the same order everywhere
+        fx, fy = (push * dx).sum(axis=0), (push * dy).sum(axis=0)
+        ex, ey = x[o_ends] - x[s_ends], y[o_ends] - y[s_ends]
+        drawn = pull * np.sqrt(ex * ex + ey * ey) / 32.0
+        for side, sign in ((s_ends, 1.0), (o_ends, -1.0)):
+            np.add.at(fx, side, sign * drawn * ex)
+            np.add.at(fy, side, sign * drawn * ey)
+        fx -= 1.5 * mass * x  # gravity, stronger downwards: a window is wider than high
+        fy -= 2.0 * mass * y
+        force = np.sqrt(fx * fx + fy * fy) + 1e-9
+        reach = np.minimum(force, 180.0 * (1.0 - step / rounds) + 0.5) / force
+        x, y = x + fx * reach, y + fy * reach
+    return {node: (float(x[i]), float(y[i])) for node, i in index.items()}
+
+
+def _spiral(step: float) -> Iterator[Point]:
+    """The places of a square grid, from the middle outwards."""
+    x, y, dx, dy = 0, 0, 0, -1
+    while True:
+        yield x * step, y * step
+        if x == y or (x < 0 and x == -y) or (x > 0 and x == 1 - y):
+            dx, dy = -dy, dx
+        x, y = x + dx, y + dy
+
+
+def _compact(at: Mapping[str, Point], boxes: Mapping[str, Box]) -> dict[str, Point]:
+    """The same arrangement, drawn together until the labels have about the room they need."""
+    needed = 4.0 * sum(boxes[node].wide * boxes[node].high for node in at)
+    spread = [sum(place[axis] * place[axis] for place in at.values()) / max(len(at), 1) for axis in (0, 1)]
+    taken = 12.0 * math.sqrt(spread[0] * spread[1]) + 1.0  # the area of a rectangle of this variance
+    factor = math.sqrt(_ROOM * needed / taken)
+    return {node: (x * factor, y * factor) for node, (x, y) in at.items()}
+
+
+def _pushed_apart(at: Mapping[str, Point], boxes: Mapping[str, Box]) -> dict[str, Point]:
+    """The same arrangement with overlapping boxes pushed apart, the shorter way, as far as patience reaches."""
+    place = {node: [x, y] for node, (x, y) in at.items()}
+    for _ in range(300):
+        moved = False
+        order = sorted(place, key=lambda node: (place[node][0] - boxes[node].wide, node))
+        for i, one in enumerate(order):
+            for other in order[i + 1 :]:
+                (x, y), (ox, oy) = place[one], place[other]
+                if ox - boxes[other].wide > x + boxes[one].wide:
+                    break
+                across, down = _overlap((x, y), boxes[one], (ox, oy), boxes[other])
+                if across > 0 and down > 0:
+                    moved = True
+                    axis, gap = (1, down) if down <= across else (0, across)
+                    step = (gap / 2 + 0.5) * (1 if (place[other][axis], other) >= (place[one][axis], one) else -1)
+                    place[other][axis] += step
+                    place[one][axis] -= step
+        if not moved:
+            break
+    return {node: (x, y) for node, (x, y) in place.items()}
+
+
+def _free_place(wish: Point, box: Box, taken: Sequence[tuple[Point, Box]]) -> Point:
+    """The first place on a spiral around ``wish`` where the box overlaps none of the others."""
+    for dx, dy in _spiral(12.0):
+        place = (wish[0] + dx, wish[1] + dy)
+        if not any(min(_overlap(place, box, other, other_box)) > 0 for other, other_box in taken):
+            return place
+    raise AssertionError("the plane is unbounded")
+
+
+def lane_positions(graph: nx.MultiDiGraph[str]) -> Positions:
+    """A column a class and a row a node, ``(lane, y)``, ordered so that links cross little.
+
+    Papers stand by year; the other lanes are sorted by the mean height of what
+    they are linked to, back and forth until it settles.
+    """
+    lane_of = {cls: number for number, lane in enumerate(LANES) for cls in lane}
+    lanes: dict[int, list[str]] = defaultdict(list)
+    for node, data in graph.nodes(data=True):
+        lanes[lane_of.get(data["cls"], len(LANES) - 1)].append(node)
+    papers = lane_of["Publication"]
+    for lane, nodes in lanes.items():
+        nodes.sort(
+            key=lambda node: _by_year(graph.nodes[node]) if lane == papers else (0, graph.nodes[node]["label"], node)
+        )
+    near: dict[str, list[str]] = defaultdict(list)
+    for s, o, kind in graph.edges(data="kind"):
+        if kind != "citation":
+            near[s].append(o)
+            near[o].append(s)
+    tallest = max(map(len, lanes.values()), default=0)
+    height = _heights(lanes, tallest)
+    for sweep in range(12):
+        for lane in sorted(lanes, reverse=sweep % 2 == 1):
+            if lane == papers:
+                continue
+            middle = {
+                node: sum(height[other] for other in near[node]) / len(near[node]) if near[node] else height[node]
+                for node in lanes[lane]
+            }
+            lanes[lane].sort(key=lambda node: (middle[node], node))
+            height |= _heights({lane: lanes[lane]}, tallest)
+    return {node: (lane, height[node]) for lane, nodes in sorted(lanes.items()) for node in nodes}
+
+
+def _by_year(data: Mapping[str, Any]) -> tuple[int, str, str]:
+    return data["year"] or 0, data["label"], data["iri"]
+
+
+def _heights(lanes: Mapping[int, Sequence[str]], tallest: int) -> dict[str, int]:
+    """Rows spread over the whole height, at most three rows apart, centred."""
+    heights: dict[str, int] = {}
+    for nodes in lanes.values():
+        step = min(3 * _ROW, max(_ROW, tallest * _ROW // max(len(nodes), 1)))
+        heights |= {node: round(step * (row - (len(nodes) - 1) / 2)) for row, node in enumerate(nodes)}
+    return heights
+
+
+def crossings(graph: nx.MultiDiGraph[str], lanes: Positions) -> int:
+    """How many pairs of links between neighbouring lanes cross."""
+    columns = sorted({lane for lane, _ in lanes.values()})
+    count = 0
+    for left, right in pairwise(columns):
+        links = sorted(
+            (lanes[a][1], lanes[b][1])
+            for s, o in set(graph.edges())
+            for a, b in ((s, o), (o, s))
+            if lanes[a][0] == left and lanes[b][0] == right
+        )
+        count += sum(one[0] < other[0] and one[1] > other[1] for i, one in enumerate(links) for other in links[i + 1 :])
+    return count

@@ -1,0 +1,104 @@
+"""The citation line and the author line of a PubMed page."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ..model import Publication
+from .authors import names
+from .citation import read_doi
+from .dates import iso_date
+from .lines import squeeze
+
+# "Cancer Treat Rev. 2020 Jun:86:101996. doi: …", "J Clin Oncol. 2022 Mar 1;40(7):710-718. …"; in
+# PubMed's text format a number stands before it.
+CITATION: Final = re.compile(
+    r"(?:\d{1,3}[.:]\s)?(?P<journal>[A-Za-z][^;:]{1,150}?)\s?\.\s"
+    r"(?P<date>(?:18|19|20)\d\d(?:\s[A-Z][a-z]{2,5}(?:-[A-Z][a-z]{2,5})?(?:\s\d{1,2}(?:-\d{1,2})?)?)?)\s?"
+    r"(?:(?P<border>[;:])\s?(?P<where>[^\s;][^;]{0,80}?))?\.(?=\s|$)"
+)
+# "40(7):710-718", "86:101996", "27 Suppl 5:v1-v27", "39(18_suppl):LBA3"
+_WHERE: Final = re.compile(
+    r"(?P<volume>[A-Za-z]{0,3}\d[\w/-]{0,9})?(?:\s(?P<supplement>[Ss]uppl[\w ]{0,9}))?\s?"
+    r"(?:\((?P<issue>[^()]{1,60})\))?(?::\s?(?P<pages>.+))?",
+    re.DOTALL,
+)
+_EPUB: Final = re.compile(r"\bEpub\s(?P<date>(?:19|20)\d\d(?:\s[A-Z][a-z]{2,5}(?:\s\d{1,2})?)?)")
+_PMID: Final = re.compile(r"\bPMID:\s{0,3}(\d{1,9})\b")
+
+# Marks of affiliation behind an author's name: "1", "(1)", "1 2", "#", "*".
+_MARKS: Final = re.compile(r"(?:\s{0,3}(?:\(\d{1,3}\)|\d{1,3}(?!\d)|[#*†‡§¶]))+(?=[\s,;.]|$)")
+
+
+def parse_citation_line(text: str, title: str) -> Publication:
+    """The record of a page from its citation line.
+
+    >>> record = parse_citation_line("J Clin Oncol. 2022 Mar 1;40(7):710-718. doi: 10.1200/X. Epub 2021 Nov 29.", "T")
+    >>> record.journal, record.date, record.volume, record.issue, record.pages, record.doi
+    ('J Clin Oncol', '2022-03-01', '40', '7', '710-718', '10.1200/x')
+    """
+    match = CITATION.match(text)
+    if match is None:
+        return Publication(title=title, doi=read_doi(text), pmid=read_pmid(text))
+    where = _WHERE.fullmatch(match["where"] or "")
+    if where is None or (match["border"] == ":" and not where["pages"]):
+        volume, issue, pages = None, None, match["where"]  # ahead of print: "2024 May 3:107992."
+    else:
+        volume, issue, pages = where["volume"], where["issue"] or where["supplement"], where["pages"]
+    return Publication(
+        title=title,
+        journal=squeeze(match["journal"]),
+        date=iso_date(match["date"]),
+        volume=volume,
+        issue=squeeze(issue) if issue else None,
+        pages=squeeze(pages).rstrip(",;: ") or None if pages else None,
+        doi=read_doi(text),
+        pmid=read_pmid(text),
+    )
+
+
+def read_epub(text: str) -> str | None:
+    """The date of first appearance in a citation line.
+
+    >>> read_epub("Cancer Treat Rev. 2020 Jun:86:101996. Epub 2020 Feb 28.")
+    '2020-02-28'
+    """
+    match = _EPUB.search(text)
+    return iso_date(match["date"]) if match else None
+
+
+def read_pmid(text: str) -> str | None:
+    """The PubMed number in a text.
+
+    >>> read_pmid("PMID: 12345678 PMCID: PMC1234567"), read_pmid("PMCID: PMC1234567")
+    ('12345678', None)
+    """
+    match = _PMID.search(text)
+    return match[1] if match else None
+
+
+def author_names(text: str) -> tuple[str, ...]:
+    """The authors on a line, family or given names first, without their marks.
+
+    >>> author_names("Anna B Smit 1, Piet de Vries 1 2, Li Wu #")
+    ('Anna B Smit', 'Piet de Vries', 'Li Wu')
+    >>> author_names("Uy NF(1), Baik CS(2)."), author_names("Full text, PDF")
+    (('Uy NF', 'Baik CS'), ())
+    """
+    plain = _MARKS.sub("", text).rstrip(". ")
+    if listed := names(plain):
+        return listed
+    found = [" ".join(part.split()) for part in plain.split(",") if part.strip()]
+    if not all(map(_is_full_name, found)):
+        return ()
+    return tuple(found) if len(found) > 1 or _MARKS.search(text) else ()
+
+
+def _is_full_name(name: str) -> bool:
+    """Whether a name can be that of a person, given names first."""
+    words = name.split()
+    letters = (word.replace(".", "").replace("-", "").replace("'", "").replace("\u2019", "") for word in words)
+    if not 2 <= len(words) <= 6 or not all(word.isalpha() for word in letters):
+        return False
+    return words[0][0].isupper() and words[-1][0].isupper() and not (words[0].isupper() and len(words[0]) > 2)

@@ -1,0 +1,272 @@
+"""The page of PubMed: title, citation, abstract, keywords, publication types, MeSH terms, substances."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from ..model import Document, Heading, Publication, PublicationKind, SectionType, Span
+from .citation import read_doi
+from .kind import abstract_number_in_pages, publication_kind, says_review
+from .layout import add_abstract, add_keywords, is_part_label, is_prose, join_wrapped
+from .lines import Draft, Line, Page, fold, squeeze
+from .pubmed_citation import CITATION, author_names, parse_citation_line, read_epub, read_pmid
+from .pubmed_headings import INLINE, part_of
+
+FORMAT: Final = "pubmed-page"
+
+_IDENTIFIERS: Final = re.compile(r"(?:PMID|PMCID|DOI)\s?:", re.IGNORECASE)
+_COPYRIGHT: Final = re.compile(r"copyright\b|©|\(c\)\s\d{4}", re.IGNORECASE)
+
+#: The citation stands near the top; …
+_CITATION_WITHIN: Final = 60
+#: … and a title has no more words than this.
+_TITLE_WORDS: Final = 60
+
+
+def score(page: Page) -> int:
+    """How much of this layout the page shows."""
+    points = 0
+    for line in page.lines:
+        if part_of(line.text) in ("mesh", "types"):
+            points += 2
+        elif _IDENTIFIERS.match(line.text) and read_pmid(line.text):
+            points += 1
+        elif line.number <= _CITATION_WITHIN and CITATION.match(line.text):
+            points += 3
+    return points
+
+
+def read_pubmed_page(page: Page) -> Document:
+    """Read a page of this layout."""
+    return _Reader(page).read()
+
+
+class _Reader:
+    """One walk over the lines of one page."""
+
+    def __init__(self, page: Page) -> None:
+        self.draft = Draft(page)
+        self.lines = join_wrapped(page.lines, page.text, _begins)
+        self.part = "head"
+        self.open = False  # whether the part's section can still grow
+        self.abstract: list[Line] = []
+        self.keywords: list[tuple[Line, list[Span]]] = []
+        self.authors: tuple[str, ...] = ()
+        self.citation = next(
+            (line for line in self.lines if line.number <= _CITATION_WITHIN and CITATION.match(line.text)), None
+        )
+        self.title = self._find_title()
+        self.publication = self._read_citation(squeeze(self.title.text).rstrip(".") if self.title else "")
+
+    def read(self) -> Document:
+        """Walk over all lines and return the document."""
+        for line in self.lines:
+            self._step(line)
+        abstract, last = add_abstract(self.draft, self.abstract), self.lines[-1]
+        if not abstract:
+            self.draft.warn(last.number, "the page ends and no abstract was found")
+        elif self.abstract[-1] is last and not last.text.endswith((".", "?", "!", ")", "]", '"')):
+            self.draft.warn(last.number, "the file ends in the middle of the abstract")
+        for label, values in self.keywords:
+            add_keywords(self.draft, label, values)
+        return self.draft.finish(FORMAT, self._record(abstract))
+
+    # -- title and citation ----------------------------------------------------
+
+    def _find_title(self) -> Line | None:
+        """The first line that can be a title: before the citation, or behind it in PubMed's text format."""
+        for line in self.lines:
+            part = part_of(line.text)
+            if part not in (None, "head", "authors") or is_part_label(line.text) or INLINE.match(line.text):
+                return None
+            if (
+                line is self.citation
+                or part
+                or line.bullet
+                or _IDENTIFIERS.match(line.text)
+                or CITATION.match(line.text)
+            ):
+                continue
+            words = line.text.count(" ") + 1
+            if not 1 < words <= _TITLE_WORDS or author_names(line.text):
+                continue
+            behind = self.citation is not None and line.number > self.citation.number
+            return None if behind and is_prose(line.text) and not self._is_first_block(line) else line
+        return None
+
+    def _is_first_block(self, line: Line) -> bool:
+        """Whether nothing but the citation stands before a line."""
+        return self.lines.index(line) == 1
+
+    def _read_citation(self, title: str) -> Publication:
+        """The record of the page, as far as its citation line shows it."""
+        if not title:
+            self.draft.warn(1, "no title was found; expected it on a line of its own above the citation")
+        if self.citation is None:
+            example = "Cancer Treat Rev. 2020 Jun:86:101996."
+            self.draft.warn(1, f'no citation such as "{example}" was found, so journal and year are unknown')
+            return Publication(title=title)
+        self.draft.fact("available", read_epub(self.citation.text) or "")
+        return parse_citation_line(self.citation.text, title)
+
+    def _record(self, abstract: str) -> Publication:
+        """The document's record with its kind and authors."""
+        record = self.publication
+        number = abstract_number_in_pages(record.pages, record.issue)
+        kind = publication_kind(record.title, record.issue, record.pages, number)
+        if any("review" in name.casefold() for name in self.draft.types) or says_review(record.title, abstract):
+            kind = PublicationKind.REVIEW
+        return replace(
+            record, kind=kind, abstract_number=number, authors=", ".join(self.authors) or None, creators=self.authors
+        )
+
+    # -- one line after the other ------------------------------------------------
+
+    def _step(self, line: Line) -> None:
+        """Read one line in the part of the page that has been reached."""
+        part, inline = part_of(line.text), INLINE.match(line.text)
+        if line is self.title:
+            self.draft.add(SectionType.TITLE, line.span, line.span)
+        elif part:
+            self._begin(part, line)
+        elif inline:
+            value = inline["value"]
+            self._begin(part_of(inline["heading"]) or "late", line)
+            self._value(replace(line, span=Span(line.span.end - len(value), line.span.end), text=value))
+        elif self.part != "late" and _IDENTIFIERS.match(line.text):
+            self._identifiers(line)
+        elif self.part == "abstract" and _COPYRIGHT.match(line.text):
+            self.part = "early"
+            self.draft.metadata(line)
+        elif self.part in ("mesh", "substances") and self.open and line.gap >= 2:
+            self._unnamed(line)
+        elif self.part in ("head", "early"):
+            self._head(line)
+        else:
+            self._value(line)
+
+    def _begin(self, part: str, line: Line) -> None:
+        """A heading: what follows belongs to it."""
+        early = part == "head" or (part == "abstract" and self.abstract)
+        self.part = ("early" if self.abstract else "head") if early else part
+        self.open = False
+        if part == "keywords":
+            self.keywords.append((line, []))
+        elif part in ("mesh", "substances"):
+            self._extend(SectionType(part), line)
+            self.open = False  # the gap below the heading is none of the list
+        else:
+            self.draft.metadata(line)
+
+    def _identifiers(self, line: Line) -> None:
+        """PMID and DOI on a line of their own."""
+        record = self.publication
+        self.publication = replace(
+            record, pmid=record.pmid or read_pmid(line.text), doi=record.doi or read_doi(line.text)
+        )
+        self.part = "head" if self.part == "head" else "early"
+        self.draft.metadata(line)
+
+    def _head(self, line: Line) -> None:
+        """Around the abstract: citation, authors, affiliations; the first running text is the abstract."""
+        repeated = self.title is not None and fold(line.text) == fold(self.title.text)
+        if repeated or CITATION.match(line.text) or self.part == "early" or self.abstract:
+            self.draft.metadata(line)
+        elif is_part_label(line.text) or is_prose(line.text):
+            self.part = "abstract"
+            self._paragraph(line)
+        else:
+            self.authors = self.authors or author_names(line.text)
+            self.draft.metadata(line)
+
+    def _value(self, line: Line) -> None:
+        """A line below a heading."""
+        match self.part:
+            case "abstract":
+                self._paragraph(line)
+            case "keywords":
+                self.keywords[-1][1].append(line.span)
+                self.part = "early" if line.text.endswith(".") else "keywords"
+            case "mesh":
+                self._mesh(line)
+            case "substances":
+                self._extend(SectionType.SUBSTANCES, line)
+                self.draft.substances.append((line.text.strip("* "), line.span))
+            case _:
+                self._metadata(line)
+
+    def _metadata(self, line: Line) -> None:
+        """A line that is kept as metadata, perhaps as a fact too."""
+        if self.part == "types":
+            self.draft.types.append(line.text)
+        elif self.part == "authors":
+            self.authors = self.authors or author_names(line.text) or (squeeze(line.text),)
+            self.part = "head"
+        elif self.part in ("funding", "competingInterests"):
+            self.draft.fact(self.part, line.text)
+        if not any(line.span in section.span for section in self.draft.sections[-1:]):  # the value behind a label
+            self.draft.metadata(line)
+
+    def _paragraph(self, line: Line) -> None:
+        """A paragraph of the abstract; a copyright notice at its end is none of it."""
+        notice = next(
+            (
+                found
+                for found in _COPYRIGHT.finditer(line.text)
+                if line.text[: found.start()].rstrip().endswith((".", "?", ")"))
+            ),
+            None,
+        )
+        if notice is None:
+            self.abstract.append(line)
+            return
+        text = line.text[: notice.start()].rstrip()
+        self.abstract.append(replace(line, span=Span(line.span.start, line.span.start + len(text)), text=text))
+        self.draft.add(SectionType.METADATA, Span(line.span.start + notice.start(), line.span.end))
+        self.part = "early"
+
+    def _mesh(self, line: Line) -> None:
+        """One heading: "descriptor / qualifier*"; only " / " divides, for descriptors hold commas and hyphens."""
+        self._extend(SectionType.MESH, line)
+        descriptor, _, qualifier = (part.strip() for part in line.text.partition(" / "))
+        heading = Heading(
+            descriptor=descriptor.strip("* "),
+            qualifier=qualifier.strip("* ") or None,
+            major="*" in (descriptor[:1], descriptor[-1:], qualifier[:1], qualifier[-1:]),
+            span=line.span,
+        )
+        self.draft.headings.append(heading)
+
+    def _unnamed(self, line: Line) -> None:
+        """A list whose heading was lost: behind the MeSH terms stand the substances."""
+        if self.part == "mesh":
+            self.part, self.open = "substances", False
+            self._value(line)
+            return
+        self.part = "late"
+        self.draft.warn(line.number, "a list without heading stands behind the substances; it is kept as metadata")
+        self.draft.metadata(line)
+
+    def _extend(self, kind: SectionType, line: Line) -> None:
+        """Let the section of MeSH terms or substances reach to this line, or begin it."""
+        last = self.draft.sections[-1] if self.draft.sections else None
+        if last and last.type is kind:
+            self.draft.sections[-1] = replace(last, span=Span(last.span.start, line.span.end))
+        else:
+            self.draft.add(kind, line.span)
+        self.open = True
+
+
+def _begins(line: Line) -> bool:
+    """Whether a line stands for itself, and is neither wrapped nor the rest of a wrapped one."""
+    return bool(
+        part_of(line.text)
+        or line.bullet
+        or INLINE.match(line.text)
+        or _IDENTIFIERS.match(line.text)
+        or CITATION.match(line.text)
+        or is_part_label(line.text)
+        or author_names(line.text)
+    )

@@ -1,0 +1,261 @@
+"""Names in the text and the concepts they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from abbreviation_extractor import extract_abbreviation_definition_pairs
+
+from ..lexicon import Lexicon, Name, compose_by_label
+from ..model import Concept, ConceptClass, ConceptId, Document, Mention, Section, SectionType, Span
+from .alterations import find_alterations, find_bare
+from .fold import fold
+from .names import Finder, Hit, finder, longest
+from .patterns import drug_code_after, drug_names, study_alias, study_names
+from .regimens import Therapy, as_concept, based_on, combinations
+from .sentences import sentences
+from .variants import changes
+
+__all__ = ["Recognition", "recognise", "sentences"]
+
+_THERAPIES = (ConceptClass.DRUG, ConceptClass.DRUG_CLASS, ConceptClass.REGIMEN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition:
+    """The mentions of a document and the concepts they brought that no lexicon row has."""
+
+    mentions: tuple[Mention, ...]
+    concepts: tuple[Concept, ...]
+
+    def inside(self, span: Span) -> tuple[Mention, ...]:
+        """The mentions that lie in a span."""
+        return tuple(m for m in self.mentions if m.span in span)
+
+
+@dataclass(slots=True)
+class _Page:
+    """What is collected while one document is read; lives no longer than the call."""
+
+    document: Document
+    lexicon: Lexicon
+    composed: dict[ConceptId, Concept] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    def compose(self, gene: str, pattern: str) -> ConceptId:
+        """The alteration of a gene; its concept is noted when the lexicon has no row for it."""
+        for concept in self.lexicon.compose(gene, pattern):
+            if concept.id not in self.lexicon.concepts:
+                self.composed[concept.id] = concept
+        return self.lexicon.alteration(gene, pattern)
+
+    def ground(self, hit: Hit) -> Hit:
+        """The hit; an alteration that no lexicon row has is composed first."""
+        concept = hit.name.concept
+        if concept.cls is ConceptClass.ALTERATION and concept not in self.lexicon.concepts:
+            for composed in compose_by_label(self.lexicon, concept.label):
+                self.note(composed)
+        return hit
+
+    def note(self, concept: Concept) -> None:
+        """Remember a concept that the lexicon does not have."""
+        if concept.id not in self.lexicon.concepts:
+            self.composed.setdefault(concept.id, concept)
+
+
+def recognise(document: Document, lexicon: Lexicon) -> Recognition:
+    """Find all names in the zones of a document.
+
+    Within one class the longest span wins and no two overlap; what lies inside the
+    name of a study is no mention of its own.
+    """
+    page = _Page(document, lexicon)
+    search = finder(lexicon)
+    zones = [(i, s, _find(search, document.text, s.zone)) for i, s in enumerate(document.sections) if s.zone]
+    settled = _settle_ambiguous([hit for _, _, hits in zones for hit in hits], document, lexicon, search)
+    study_labels = _study_labels(document, zones)
+    mentions: list[Mention] = []
+    for index, section, hits in zones:
+        found = _zone(page, section, [hit for hit in hits if settled(hit)], study_labels)
+        mentions += [Mention(concept=hit.name.concept, span=hit.span, section=index) for hit in found]
+    return Recognition(
+        mentions=tuple(sorted(mentions, key=lambda m: (m.span, m.concept))),
+        concepts=tuple(page.composed[key] for key in sorted(page.composed)),
+    )
+
+
+def _find(search: Finder, text: str, zone: Span | None) -> list[Hit]:
+    assert zone is not None
+    return [
+        Hit(Span(hit.span.start + zone.start, hit.span.end + zone.start), hit.name)
+        for hit in search.find(zone.of(text))
+    ]
+
+
+def _settle_ambiguous(
+    hits: Sequence[Hit], document: Document, lexicon: Lexicon, search: Finder
+) -> Callable[[Hit], bool]:
+    """A test whether a hit counts: ambiguous names need a clear one of their concept in the document,
+    and a short name that the document defines as something else does not count."""
+    clear = {hit.name.concept for hit in hits if not hit.name.ambiguous}
+    clear |= {up for concept in clear for up in lexicon.ancestors(concept)}
+    redefined: set[tuple[str, ConceptId]] = set()
+    for section in document.sections:
+        if section.type is SectionType.ABSTRACT and section.zone:
+            for pair in extract_abbreviation_definition_pairs(section.zone.of(document.text)):
+                meant = {hit.name.concept for hit in search.find(pair.definition)}
+                for hit in hits:
+                    short = hit.span.of(document.text)
+                    if short == pair.abbreviation and len(short) <= 5 and short.isalpha() and hit.name.concept not in meant:
+                        before = document.text.find(f"({short})", section.zone.start)
+                        if not any(h.name.concept == hit.name.concept and h.span.end == before - 1 for h in hits):
+                            redefined.add((short, hit.name.concept))
+
+    def settled(hit: Hit) -> bool:
+        if (hit.span.of(document.text), hit.name.concept) in redefined:
+            return False
+        return not hit.name.ambiguous or hit.name.concept in clear
+
+    return settled
+
+
+def _study_labels(document: Document, zones: Iterable[tuple[int, Section, Sequence[Hit]]]) -> dict[str, str]:
+    """Folded name → label, for studies told by pattern: the form with most hyphens and capitals names them all."""
+    forms: dict[str, set[str]] = {}
+    for _, section, _ in zones:
+        if section.zone and section.type is not SectionType.KEYWORDS:
+            for span in study_names(document.text, section.zone):
+                forms.setdefault(fold(span.of(document.text)).text, set()).add(span.of(document.text))
+    return {key: max(names, key=lambda n: (len(n), sum(c.isupper() for c in n), n)) for key, names in forms.items()}
+
+
+def _zone(page: _Page, section: Section, hits: list[Hit], study_labels: dict[str, str]) -> list[Hit]:
+    zone = section.zone
+    assert zone is not None
+    text = page.text
+    hits = [page.ground(hit) for hit in longest(hits)]
+    studies = [hit for hit in hits if hit.name.concept.cls is ConceptClass.STUDY]
+    others = [hit for hit in hits if hit.name.concept.cls is not ConceptClass.STUDY]
+    if section.type is not SectionType.KEYWORDS:
+        studies += _new_studies(text, zone, studies, others, study_labels)
+    studies = longest(studies)
+    others = [hit for hit in others if not any(hit.span in study.span for study in studies)]
+    others += _new_drugs(page, zone, [*studies, *others])
+    genes = _merge_slashed(text, [hit for hit in others if hit.name.concept.cls is ConceptClass.GENE])
+    others = [hit for hit in others if hit.name.concept.cls is not ConceptClass.GENE] + genes
+    others += _alterations(page, section, others, genes)
+    others = longest(others)
+    others += _regimens(page, others)
+    return longest([*studies, *others])
+
+
+def _hit(span: Span, concept: ConceptId, text: str) -> Hit:
+    return Hit(span, Name(text=span.of(text), concept=concept))
+
+
+def _new_studies(
+    text: str, zone: Span, known: Sequence[Hit], others: Sequence[Hit], labels: dict[str, str]
+) -> list[Hit]:
+    found: list[Hit] = []
+    for span in study_names(text, zone):
+        if any(span.overlaps(hit.span) for hit in known) or any(span in hit.span for hit in others):
+            continue
+        found.append(_hit(span, ConceptId(ConceptClass.STUDY, labels[fold(span.of(text)).text]), text))
+    for hit in [*known, *found]:
+        alias = study_alias(text, hit.span)
+        if alias:
+            found.append(_hit(alias, hit.name.concept, text))
+    return found
+
+
+def _new_drugs(page: _Page, zone: Span, hits: Sequence[Hit]) -> list[Hit]:
+    text = page.text
+    found: list[Hit] = []
+    for hit in hits:  # "zongertinib (BI 1810631)"
+        code = drug_code_after(text, hit.span) if hit.name.concept.cls is ConceptClass.DRUG else None
+        if code and not any(code.overlaps(other.span) for other in hits):
+            found.append(_hit(code, hit.name.concept, text))
+    for span in drug_names(text, zone):
+        if not any(span.overlaps(hit.span) for hit in [*hits, *found]):
+            concept = ConceptId(ConceptClass.DRUG, _drug_label(span.of(text)))
+            page.note(Concept(id=concept, type="Drug", unresolved=True))
+            found.append(_hit(span, concept, text))
+    return found
+
+
+def _drug_label(surface: str) -> str:
+    """Codes keep their capitals, INN-like names are lower case."""
+    return surface if any(c.isdigit() for c in surface) else surface.lower()
+
+
+def _merge_slashed(text: str, genes: list[Hit]) -> list[Hit]:
+    """ "HER2/ERBB2/neu" is one mention of one gene."""
+    merged: list[Hit] = []
+    for hit in longest(genes):
+        if merged and merged[-1].name.concept == hit.name.concept and text[merged[-1].span.end : hit.span.start] == "/":
+            merged[-1] = _hit(Span(merged[-1].span.start, hit.span.end), hit.name.concept, text)
+        else:
+            merged.append(hit)
+    return merged
+
+
+def _alterations(page: _Page, section: Section, hits: Sequence[Hit], genes: Sequence[Hit]) -> list[Hit]:
+    zone = section.zone
+    assert zone is not None
+    text, lexicon = page.text, page.lexicon
+    places = [(hit.span, hit.name.concept.label) for hit in genes]
+    found = [_hit(f.span, page.compose(f.gene, f.pattern), text) for f in find_alterations(text, places, zone, lexicon)]
+    whole = sentences(text, zone) if section.type is SectionType.ABSTRACT else [zone]
+    for sentence in whole:
+        inside = {gene for span, gene in places if span in sentence}
+        if len(inside) == 1:
+            gene = next(iter(inside))
+            for bare in find_bare(text, sentence, gene, lexicon):
+                if not any(bare.span.overlaps(hit.span) for hit in found):
+                    found.append(_hit(bare.span, page.compose(gene, bare.pattern), text))
+        found += _variants(page, sentence, inside, [*hits, *found])
+    return found
+
+
+def _variants(page: _Page, sentence: Span, genes: set[str], hits: Sequence[Hit]) -> list[Hit]:
+    text, lexicon = page.text, page.lexicon
+    found = []
+    for span, hgvs, marked in changes(text, sentence):
+        if any(span in hit.span for hit in hits if hit.name.concept.cls is ConceptClass.ALTERATION):
+            continue
+        before = [
+            h for h in hits if h.name.concept.cls is ConceptClass.GENE and re.fullmatch(r"[\s:(-]{1,2}", text[h.span.end : span.start])
+        ]
+        gene = before[0].name.concept.label if before else next(iter(genes)) if marked and len(genes) == 1 else None
+        if gene is None:
+            continue
+        concept = ConceptId(ConceptClass.ALTERATION, f"{lexicon.display.get(gene, gene)} {hgvs}")
+        page.note(
+            Concept(
+                id=concept,
+                type="Variant",
+                broader=(page.compose(gene, "{gene} mutation"),),
+                links=(("alterationOf", ConceptId(ConceptClass.GENE, gene)),),
+                hgvs=hgvs,
+            )
+        )
+        found.append(_hit(Span(before[0].span.start if before else span.start, span.end), concept, text))
+    return found
+
+
+def _regimens(page: _Page, hits: Sequence[Hit]) -> list[Hit]:
+    text = page.text
+    therapies = [Therapy(h.span, h.name.concept) for h in hits if h.name.concept.cls in _THERAPIES]
+    based = list(based_on(text, therapies))
+    outer = [t for t in therapies if not any(t.span in b.span for b in based)]
+    outer += [Therapy(b.span, b.concept) for b in based]
+    outer = [t for t in outer if not any(t.span != o.span and t.span in o.span for o in outer)]
+    combined = combinations(text, sorted(outer, key=lambda t: t.span))
+    for combination in [*based, *combined]:
+        page.note(as_concept(combination))
+    return [_hit(c.span, c.concept, text) for c in [*based, *combined]]

@@ -1,0 +1,144 @@
+"""Find the names of the lexicon in a text, in all their spellings (Aho–Corasick over folded text)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick
+
+from ..lexicon import Lexicon, Name
+from ..model import ConceptClass, Span
+from .fold import HYPHENS, QUOTES, fold, is_dropped, squeeze
+
+#: What follows "Chinese" when it means patients and not experts or hospitals.
+PATIENTS = (
+    r"(?:\w+ )?(?:patients?|pts|population|women|men|subjects|people|cohort|individuals|cases|NSCLCs?|"
+    r"(?:advanced |metastatic )?(?:non[- ]small|lung|breast|gastric|solid)|[A-Z\d-]+[- ](?:mutant|positive|mutated|altered))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name found at a place."""
+
+    span: Span
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """The names of a lexicon, ready to be searched for."""
+
+    automaton: AhoCorasick
+    patterns: tuple[tuple[Name, ...], ...]  # the names behind each folded pattern
+    borders: tuple[frozenset[int], ...]  # per pattern: where its names may be separated
+
+    def find(self, text: str) -> list[Hit]:
+        """Every name that stands in the text, overlapping ones too, in order of place."""
+        folded = fold(text)
+        hits: list[Hit] = []
+        for index, start, end in self.automaton.find_matches_as_indexes(folded.text, overlapping=True):
+            first, last = folded.origin[start], folded.origin[end - 1]
+            if start and folded.origin[start - 1] == first:
+                continue  # in the middle of a ligature
+            span = _whole_word(text, first, last + 1)
+            if span is None or not _separators_fit(text, folded.origin[start:end], self.borders[index]):
+                continue
+            hits += [Hit(span, name) for name in self.patterns[index] if _counts(name, text, first, last + 1, span)]
+        return sorted(hits, key=lambda hit: (hit.span.start, -hit.span.end, hit.name.concept))
+
+
+@lru_cache(maxsize=8)
+def _finder(names: tuple[Name, ...]) -> Finder:
+    by_pattern: dict[str, list[Name]] = {}
+    borders: dict[str, set[int]] = {}
+    for name in names:
+        for form in (name.text, *_plurals(name.text)):
+            pattern = fold(form)
+            if pattern.text:
+                by_pattern.setdefault(pattern.text, []).append(name if form == name.text else replace(name, text=form))
+                borders.setdefault(pattern.text, set()).update(_borders(form, pattern.origin))
+    patterns = sorted(by_pattern)
+    return Finder(
+        AhoCorasick(patterns),
+        tuple(tuple(by_pattern[p]) for p in patterns),
+        tuple(frozenset(borders[p]) for p in patterns),
+    )
+
+
+def finder(lexicon: Lexicon) -> Finder:
+    """The finder of a lexicon; made once."""
+    return _finder(lexicon.names)
+
+
+def _plurals(name: str) -> Iterable[str]:
+    """Plurals that change the word: antibodies, metastases; a plain -s is allowed wherever a name ends."""
+    if name.endswith("y") and len(name) > 5 and name[-2:-1] not in "aeiou":
+        yield name[:-1] + "ies"
+    if name.endswith("sis") and len(name) > 6:
+        yield name[:-2] + "es"
+
+
+def _borders(name: str, origin: Sequence[int]) -> Iterable[int]:
+    """Positions in the folded name where a text may print a separator: its own, and letter–digit borders."""
+    for i in range(1, len(origin)):
+        before, after = name[origin[i - 1]], name[origin[i]]
+        if origin[i] - origin[i - 1] > 1 or before.isdigit() != after.isdigit() or "/" in (before, after):
+            yield i
+
+
+def _separators_fit(text: str, origin: Sequence[int], borders: frozenset[int]) -> bool:
+    for i in range(1, len(origin)):
+        gap = text[origin[i - 1] + 1 : origin[i]]
+        if not gap or i in borders and len(gap) <= 4:
+            continue
+        # A single hyphen may stand anywhere in a long word: "anti-angiogenic", "over-expression".
+        if not (len(gap) == 1 and gap in HYPHENS and len(origin) >= 10 and 2 < i < len(origin) - 2):
+            return False
+    return True
+
+
+def _whole_word(text: str, start: int, end: int) -> Span | None:
+    """The span widened by a plural ending and a closing quotation mark; ``None`` inside a longer word."""
+    if start and text[start - 1].isalnum() and text[start].isalnum():
+        return None
+    if text[end - 1].isalnum():
+        for plural in ("", "s", "es", "'s", "’s"):
+            stop = end + len(plural)
+            if text[end:stop] == plural and not text[stop : stop + 1].isalnum():
+                end = end if plural in ("'s", "’s") else stop
+                break
+        else:
+            return None
+    inside = sum(text.count(quote, start, end) for quote in QUOTES)
+    if inside % 2 and text[end : end + 1] in QUOTES and end < len(text):
+        end += 1
+    return Span(start, end)
+
+
+def _counts(name: Name, text: str, start: int, end: int, span: Span) -> bool:
+    surface = text[start:end]
+    if name.exact_case and squeeze(surface) != squeeze(name.text):
+        return False
+    if "\n\n" in surface:
+        return False
+    if len(name.text) <= 5 and any(c.isspace() or is_dropped(c) for c in surface) and name.text.isalpha():
+        return False  # "A D C" is no ADC, "her-2" has a digit and may be parted
+    if name.before_patients:
+        return re.match(rf"[\s-]+{PATIENTS}\b", text[span.end : span.end + 60]) is not None
+    return True
+
+
+def longest(hits: Iterable[Hit]) -> list[Hit]:
+    """Within one class the longest span wins, the earlier one among equals; no overlaps remain."""
+    kept: list[Hit] = []
+    taken: dict[ConceptClass, list[Span]] = {}
+    for hit in sorted(hits, key=lambda h: (-len(h.span), h.span.start, h.name.concept)):
+        spans = taken.setdefault(hit.name.concept.cls, [])
+        if not any(hit.span.overlaps(span) for span in spans):
+            spans.append(hit.span)
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: (hit.span.start, -hit.span.end, hit.name.concept))

@@ -1,0 +1,47 @@
+"""Where sentences begin and end.
+
+Small and ours: the libraries tried either lack wheels for common machines or lose
+offsets (``docs/decisions``), and the rules below are all that abstracts and titles need.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ..model import Span
+
+#: Abbreviations after which a full stop ends no sentence.
+_ABBREVIATIONS: Final = re.compile(
+    r"(?:\b(?:et al|vs|e\.g|i\.e|cf|ca|approx|resp|no|nos|fig|figs|tab|ref|refs|dr|prof|st|jr|sp|spp|var|inc|ltd|dept|eq|"
+    r"[A-Z])|\b[A-Z]\.[A-Z])\.$",
+    re.IGNORECASE,
+)
+#: A place where a sentence may end: a mark, closing brackets or quotes, and space before what may begin one.
+_END: Final = re.compile(r"[.!?…][)\]\"'”’]*(?=\s+[\"'“(\[]*[^\W_a-z])|[.!?][)\"”’]*(?=\n)|\n[ \t]*\n")
+
+
+def sentences(text: str, zone: Span) -> list[Span]:
+    """The sentences of a zone, without the space around them; together they cover all its text.
+
+    >>> text = "No gold standard. Smith et al. found HER-2. Why?"
+    >>> [span.of(text) for span in sentences(text, Span(0, len(text)))]
+    ['No gold standard.', 'Smith et al. found HER-2.', 'Why?']
+    """
+    found: list[Span] = []
+    start = zone.start
+    for mark in _END.finditer(text, zone.start, zone.end):
+        end = mark.end() if mark[0].strip() else mark.start()
+        if mark[0].startswith(".") and _ABBREVIATIONS.search(text, max(start, end - 12), end):
+            continue
+        found.append(Span(start, end))
+        start = mark.end()
+    found.append(Span(start, zone.end))
+    return [trimmed for span in found if len(trimmed := trim(text, span))]
+
+
+def trim(text: str, span: Span) -> Span:
+    """The span without the white space at its ends."""
+    inside = span.of(text)
+    left = len(inside) - len(inside.lstrip())
+    return Span(span.start + left, max(span.start + left, span.start + len(inside.rstrip())))

@@ -1,0 +1,122 @@
+"""Mentions → studies and statements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..lexicon import Lexicon
+from ..model import ConceptClass, Document, Mention, PublicationKind, QuoteRole, Reading, SectionType, Statement, Study
+from ..recognise import Recognition, recognise, sentences
+from ..vocabulary import slug
+from . import appraisals, roles, standards, structure
+from .cues import cues_of
+from .discourse import Discourse, Rule, Sentence
+from .indexing import indexed
+from .titles import Title, part_of, read_title, study_of
+
+#: Sentences in which the authors of a review speak of themselves or conclude; the others sum up what was found.
+_OWN = re.compile(r"\b(?:we|our|this (?:review|article|paper)|future (?:research|studies|trials)|in conclusion)\b", re.IGNORECASE)
+
+#: The rules for sentences of the document itself, in the order they are tried.
+RULES: tuple[Rule, ...] = (
+    structure.membership,
+    structure.mechanisms,
+    structure.detection,
+    structure.classes,
+    standards.agreements,
+    standards.standard_of_care,
+    roles.targets,
+    roles.drivers,
+    roles.studied,
+    appraisals.appraised,
+)
+#: The rules for titles: what things are, but never how good they are.
+TITLE_RULES: tuple[Rule, ...] = (structure.detection, structure.classes, standards.agreements, roles.prognostic)
+
+
+def interpret(document: Document, lexicon: Lexicon) -> Reading:
+    """Recognise a document's names and read its studies and statements."""
+    recognition = recognise(document, lexicon)
+    found: list[Study] = []
+    statements: list[Statement] = []
+    for studies, said in _titles(document, recognition, lexicon):
+        found += studies
+        statements += said
+    discourse = _discourse(document, recognition, lexicon)
+    for sentence in discourse.sentences:
+        for rule in (*RULES, roles.prognostic) if sentence.is_title else RULES:
+            statements += rule(sentence, discourse)
+    statements += indexed(document, lexicon)
+    found += _mentioned(recognition.mentions, {s.slug for s in found}, lexicon)
+    return Reading(
+        document=document,
+        mentions=recognition.mentions,
+        studies=tuple(found),
+        statements=tuple(statements),
+        concepts=recognition.concepts,
+    )
+
+
+def _titles(
+    document: Document, recognition: Recognition, lexicon: Lexicon
+) -> Iterator[tuple[Sequence[Study], Sequence[Statement]]]:
+    for index, section in enumerate(document.sections):
+        own = section.type is SectionType.TITLE
+        publication = document.publication if own else section.publication
+        if section.zone is None or publication is None or section.type is SectionType.ABSTRACT:
+            continue
+        mentions = recognition.inside(section.zone)
+        role = QuoteRole.OWN_CONCLUSION if own else QuoteRole.CITED_TITLE
+        title = Title(
+            text=document.text, zone=section.zone, section=index, publication=publication, mentions=mentions, role=role
+        )
+        studies, facts = read_title(title, lexicon)
+        yield studies, facts
+        sentence = Sentence(
+            text=document.text, span=section.zone, section=index, mentions=mentions, role=role, is_title=True
+        )
+        alone = Discourse(lexicon=lexicon, cues=cues_of(lexicon), sentences=(sentence,))
+        rules = TITLE_RULES if not own else ()
+        said = [statement for rule in rules for statement in rule(sentence, alone)]
+        stronger = {s.predicate for s in said} & {"detects", "prognosticIn", "hasConsensus"}
+        treats = any(fact.predicate == "investigates" for fact in facts)
+        asked = own and section.zone.of(document.text).rstrip().endswith("?")
+        if not stronger and not treats and not asked:
+            said += roles.studied_title(sentence)
+        yield (), said
+
+
+def _discourse(document: Document, recognition: Recognition, lexicon: Lexicon) -> Discourse:
+    """The sentences of the document itself: its title first, then the abstract."""
+    review = document.publication.kind is PublicationKind.REVIEW
+    found: list[Sentence] = []
+    for index, section in enumerate(document.sections):
+        if section.zone is None or section.type not in (SectionType.TITLE, SectionType.ABSTRACT):
+            continue
+        is_title = section.type is SectionType.TITLE
+        spans = [section.zone] if is_title else sentences(document.text, section.zone)
+        for span in spans:
+            own = is_title or not review or _OWN.search(span.of(document.text))
+            role = QuoteRole.OWN_CONCLUSION if own else QuoteRole.REVIEW_SYNTHESIS
+            found.append(
+                Sentence(
+                    text=document.text,
+                    span=span,
+                    section=index,
+                    mentions=recognition.inside(span),
+                    role=role,
+                    is_title=is_title,
+                )
+            )
+    return Discourse(lexicon=lexicon, cues=cues_of(lexicon), sentences=tuple(found))
+
+
+def _mentioned(mentions: Sequence[Mention], known: set[str], lexicon: Lexicon) -> Iterator[Study]:
+    """Studies that are only named in passing, and the parents of their cohorts."""
+    labels = dict.fromkeys(m.concept.label for m in mentions if m.cls is ConceptClass.STUDY)
+    for label in labels:
+        for name in (label, part_of(label, lexicon)):
+            if name and slug(name) not in known:
+                known.add(slug(name))
+                yield study_of(name, None, lexicon, "Study")

@@ -1,0 +1,92 @@
+"""Negation, hedging, questions and appraisals: which cue words stand where.
+
+The words are data (``ontology/lexicon/cues.tsv``); this module only knows how far
+they reach.  In the manner of NegEx (Chapman et al. 2001), a cue reaches over the
+clause it stands in, not further.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..lexicon import Cue, Lexicon
+from ..model import Appraisal, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Valued:
+    """An appraisal cue at a place."""
+
+    span: Span
+    word: str
+    appraisal: Appraisal
+    weak: bool  # "improved": counts only where no stronger word stands
+    predicate: str | None  # a cue that is about safety or efficacy by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The cue words of a lexicon, compiled."""
+
+    by_kind: dict[str, tuple[tuple[re.Pattern[str], Cue], ...]]
+
+    def _find(self, kind: str, text: str, span: Span) -> Iterator[tuple[re.Match[str], Cue]]:
+        for pattern, cue in self.by_kind.get(kind, ()):
+            for match in pattern.finditer(text, span.start, span.end):
+                yield match, cue
+
+    def first(self, kind: str, text: str, span: Span) -> tuple[str, Span] | None:
+        """The first cue of a kind in a part of the text, as printed; the longer one where two begin together."""
+        found = sorted((m.start(), -m.end()) for m, _ in self._find(kind, text, span))
+        return (text[found[0][0] : -found[0][1]], Span(found[0][0], -found[0][1])) if found else None
+
+    def negation(self, text: str, span: Span) -> str | None:
+        """The negation cue of a clause."""
+        found = self.first("negation", text, span)
+        return found[0] if found else None
+
+    def hedge(self, text: str, span: Span) -> str | None:
+        """The hedge cue of a clause."""
+        found = self.first("hedge", text, span)
+        return found[0] if found else None
+
+    def question(self, text: str, clause: Span, sentence: Span) -> str | None:
+        """The cue that makes a clause an open question: "whether" before it, or the question mark of a title."""
+        found = self.first("question", text, clause)
+        if found:
+            return found[0]
+        return "?" if text[sentence.start : sentence.end].rstrip("\"'”) ").endswith("?") else None
+
+    def appraisals(self, text: str, span: Span) -> list[Valued]:
+        """The words of a clause that value what is reported, in order."""
+        found: dict[Span, Valued] = {}
+        for match, cue in self._find("appraisal", text, span):
+            if cue.unless_next and re.match(rf"[\s-]+(?:{cue.unless_next})\b", text[match.end() : span.end], re.IGNORECASE):
+                continue
+            value, *flags = cue.value.split()
+            found[Span(match.start(), match.end())] = Valued(
+                span=Span(match.start(), match.end()),
+                word=match[0],
+                appraisal=Appraisal(value),
+                weak="weak" in flags,
+                predicate=next((f for f in flags if f.endswith("In")), None),
+            )
+        spans = sorted(found)
+        return [found[s] for s in spans if not any(s in other and s != other for other in spans)]
+
+
+@lru_cache(maxsize=8)
+def _compile(cues: tuple[Cue, ...]) -> Cues:
+    by_kind: dict[str, list[tuple[re.Pattern[str], Cue]]] = {}
+    for cue in cues:
+        pattern = re.compile(rf"(?<![\w]){cue.pattern}(?![\w])", re.IGNORECASE)
+        by_kind.setdefault(cue.kind, []).append((pattern, cue))
+    return Cues({kind: tuple(found) for kind, found in by_kind.items()})
+
+
+def cues_of(lexicon: Lexicon) -> Cues:
+    """The compiled cues of a lexicon; made once."""
+    return _compile(lexicon.cues)

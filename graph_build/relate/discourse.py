@@ -1,0 +1,147 @@
+"""A document as its sentences, and what a reader keeps in mind between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from ..lexicon import Lexicon
+from ..model import Certainty, ConceptClass, ConceptId, Evidence, Mention, QuoteRole, Span, Statement
+from ..recognise.alterations import gene_of
+from .cues import Cues
+
+THERAPIES: Final = (ConceptClass.DRUG, ConceptClass.DRUG_CLASS, ConceptClass.REGIMEN)
+#: How conjuncts follow each other, brackets taken out.
+LISTED: Final = re.compile(r"\s*(?:,\s*(?:and|or)?|/|and|or|as well as|&|\+|plus)\s*(?:the\s+)?", re.IGNORECASE)
+#: Where one clause ends and another begins.
+_CLAUSE: Final = re.compile(
+    r"[;:]\s|,?\s+(?:whereas|whilst|while|although|though|but|however|yet)\s|,\s+and\s+(?=(?:\w+\s+){0,8}?"
+    r"(?:is|are|was|were|has|have|had|show|shows|showed|opens?|make|makes|remain|remains|continue|continues)\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence or a title, with the mentions in it."""
+
+    text: str  # the whole document
+    span: Span
+    section: int
+    mentions: tuple[Mention, ...]
+    role: QuoteRole
+    is_title: bool = False
+
+    def of(self, *classes: ConceptClass, inside: Span | None = None) -> list[Mention]:
+        """The mentions of some classes, in order; optionally those of a part only."""
+        return [m for m in self.mentions if m.cls in classes and (inside is None or m.span in inside)]
+
+    def words(self, span: Span | None = None) -> str:
+        """The characters of the sentence or of a part of it."""
+        return (span or self.span).of(self.text)
+
+    def between(self, one: Mention, other: Mention) -> str:
+        """The text between two mentions, without brackets that repeat a name."""
+        return re.sub(r"\([^()]{0,30}\)", "", self.text[one.span.end : other.span.start])
+
+    def clauses(self) -> list[Span]:
+        """The clauses, in order; together they cover the sentence."""
+        cuts = [self.span.start]
+        for match in _CLAUSE.finditer(self.text, self.span.start, self.span.end):
+            inside_bracket = self.text.count("(", self.span.start, match.start()) > self.text.count(
+                ")", self.span.start, match.start()
+            )
+            if not inside_bracket:
+                cuts.append(match.start() + 1)
+        return [Span(a, b) for a, b in zip(cuts, [*cuts[1:], self.span.end], strict=True)]
+
+    def clause_at(self, position: int) -> Span:
+        """The clause in which a character stands."""
+        return next((c for c in self.clauses() if c.start <= position < c.end), self.span)
+
+    def group(self, mention: Mention, candidates: Sequence[Mention]) -> list[Mention]:
+        """A mention and those of the candidates that follow it in one coordination."""
+        found = [mention]
+        for other in candidates:
+            if other.span.start >= found[-1].span.end:
+                between = self.between(found[-1], other)
+                bracket = self.text[found[-1].span.end : other.span.start].strip() == "("
+                closing = re.sub(r"^\s*\)", "", between)
+                if not (bracket or LISTED.fullmatch(closing)):
+                    break
+                found.append(other)
+        return found
+
+    def evidence(
+        self,
+        rule: str,
+        confidence: float,
+        mentions: Iterable[Mention],
+        *,
+        negation: str | None = None,
+        hedge: str | None = None,
+    ) -> Evidence:
+        """This sentence as evidence."""
+        return Evidence(
+            span=self.span,
+            section=self.section,
+            role=self.role,
+            rule=rule,
+            confidence=confidence,
+            mentions=tuple(dict.fromkeys(mentions)),
+            negation_cue=negation,
+            hedge_cue=hedge,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discourse:
+    """The sentences of a document and what is around each."""
+
+    lexicon: Lexicon
+    cues: Cues
+    sentences: tuple[Sentence, ...]  # titles of the document itself and its abstract, in order
+
+    def before(self, sentence: Sentence) -> Iterator[Sentence]:
+        """The sentences before this one, nearest first."""
+        index = self.sentences.index(sentence)
+        yield from reversed(self.sentences[:index])
+
+    def focus(self, sentence: Sentence, cls: ConceptClass) -> Mention | None:
+        """What the text is about here: the sentence's own mention, else the document's title, else the nearest before."""
+        own = sentence.of(cls)
+        if own:
+            return own[0]
+        for other in [*(s for s in self.sentences if s.is_title), *self.before(sentence)]:
+            if found := other.of(cls):
+                return found[0]
+        return None
+
+    def gene_of(self, mention: Mention) -> ConceptId | None:
+        """The gene of an alteration mention."""
+        return gene_of(mention.concept, self.lexicon)
+
+
+Rule = Callable[[Sentence, Discourse], Iterator[Statement]]
+
+
+def outermost(mentions: Sequence[Mention]) -> list[Mention]:
+    """Those that lie in no larger one: the class "HER2-directed therapy", not the gene in it."""
+    return [
+        m for m in mentions if not any(m.span in other.span and len(m.span) < len(other.span) for other in mentions)
+    ]
+
+
+def distinct(mentions: Iterable[Mention]) -> list[Mention]:
+    """The first mention of each concept."""
+    return list({m.concept: m for m in reversed(list(mentions))}.values())[::-1]
+
+
+def with_question(statement: Statement, cue: str | None) -> Statement:
+    """The statement as an open question, when there is a cue for one."""
+    if not cue:
+        return statement
+    evidence = replace(statement.evidence, hedge_cue=cue)
+    return replace(statement, certainty=Certainty.OPEN_QUESTION, evidence=evidence)

@@ -1,0 +1,35 @@
+"""What the indexers say: a gene and a disease that are both main topics of the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..lexicon import Lexicon
+from ..model import ConceptClass, ConceptId, Document, Evidence, Heading, QuoteRole, SectionType, Statement
+from ..recognise.names import finder
+
+
+def indexed(document: Document, lexicon: Lexicon) -> Iterator[Statement]:
+    """``studiedIn`` for each gene and disease among the starred headings; the gene's line is the evidence."""
+    section = next((i for i, s in enumerate(document.sections) if s.type is SectionType.MESH), None)
+    if section is None:
+        return
+    starred = [(heading, concept) for heading in document.headings if heading.major for concept in _concepts(heading, lexicon)]
+    for heading, gene in starred:
+        for _, disease in starred:
+            if gene.cls is ConceptClass.GENE and disease.cls is ConceptClass.DISEASE:
+                yield Statement(
+                    subject=gene,
+                    predicate="studiedIn",
+                    object=disease,
+                    evidence=Evidence(
+                        span=heading.span, section=section, role=QuoteRole.INDEXING, rule="indexed-together", confidence=0.7
+                    ),
+                )
+
+
+def _concepts(heading: Heading, lexicon: Lexicon) -> Iterator[ConceptId]:
+    """The concepts whose name is the whole descriptor."""
+    for hit in finder(lexicon).find(heading.descriptor):
+        if len(hit.span) == len(heading.descriptor) and hit.name.concept.cls in (ConceptClass.GENE, ConceptClass.DISEASE):
+            yield hit.name.concept

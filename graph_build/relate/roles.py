@@ -1,0 +1,178 @@
+"""Claims about what a gene or an alteration is to a disease: target, driver, prognostic factor, or merely studied in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from ..model import Certainty, ConceptClass, ConceptId, Mention, Span, Statement
+from .discourse import Discourse, Sentence, distinct, outermost, with_question
+
+_TARGET: Final = re.compile(
+    r"\b(?:as|is|are|be|become|becomes|became|represents?|remains?|an?|the|of|new|rare|novel|druggable|therapeutic|actionable|"
+    r"promising|potential|important|attractive|valid|relevant|emerging)\s+(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,3}?"
+    r"targets?\b(?!\s+(?:lesion|population|volume|gene|sequenc|next|dose))|\bdruggab(?:le|ility)\b|\b(?:therapeutically\s+)?targetable\b",
+    re.IGNORECASE,
+)
+_DRIVER: Final = re.compile(
+    r"\b(?:as|is|are|be|represents?|constitutes?|become)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?(?:drivers?)\b(?!\s+(?:gene|mutation|alteration))",
+    re.IGNORECASE,
+)
+_PRONOUN: Final = re.compile(r"\b(?:it|this|they|these)\b", re.IGNORECASE)
+_STUDIED: Final = re.compile(
+    r"\b(?:(?:have|has)\s+been|are|is|were|was)\s+(?:\w+ly\s+)?(?:studied|investigated|explored|examined|discussed|reviewed|"
+    r"summari[sz]ed|analy[sz]ed|described|considered\s+here)\b|"
+    r"(?<!\w)(?:review|research|\(re\)search|study|studies|article|paper|overview)\s+(?:(?:focus(?:es)?|work|progress)\s+)?(?:on|into|of|about)\b"
+    r"|\b(?:review|article|paper)\s+(?:discuss|summari[sz]e|describe|cover|consider|address)\w*\b"
+    r"|\bprogress\s+of\s+research\b",
+    re.IGNORECASE,
+)
+#: From an alteration to its disease: "alterations in NSCLC", "-mutated advanced NSCLC".
+_IN: Final = re.compile(
+    r"[\s-]*(?:(?:in|of|among|for|within)\s+)?(?:(?:the|patients?|pts|people|with|advanced|metastatic|human|Chinese|stage\s+\w+)\s+)*",
+    re.IGNORECASE,
+)
+#: From a disease to its alteration: "NSCLC with HER-2 mutation".
+_WITH: Final = re.compile(
+    r"\s*(?:with|harbou?ring|carrying|having|bearing|and|that\s+(?:has|have|carr\w+|harbou?r\w*))\s+(?:an?\s+|the\s+)?", re.IGNORECASE
+)
+_PROGNOSTIC: Final = re.compile(r"\bprognos(?:tic|is|es|tically)\b", re.IGNORECASE)
+
+
+def targets(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
+    """HER2 as a target of a disease, asserted or asked: ``therapeuticTargetIn``."""
+    yield from _role(sentence, discourse, _TARGET, "therapeuticTargetIn", "named-as-target")
+
+
+def drivers(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
+    """Alterations as oncogenic drivers: ``oncogenicDriverIn``."""
+    yield from _role(sentence, discourse, _DRIVER, "oncogenicDriverIn", "named-as-driver")
+
+
+def _role(
+    sentence: Sentence, discourse: Discourse, pattern: re.Pattern[str], predicate: str, rule: str
+) -> Iterator[Statement]:
+    for match in pattern.finditer(sentence.text, sentence.span.start, sentence.span.end):
+        clause = _question_clause(sentence, match.start())
+        subject, known = _bearer(sentence, discourse, clause, match.start(), predicate)
+        local = [m for m in sentence.of(ConceptClass.DISEASE) if m.span.start >= match.start()]
+        disease = next(iter([*local, *sentence.of(ConceptClass.DISEASE)]), None) or discourse.focus(sentence, ConceptClass.DISEASE)
+        if subject is None or disease is None:
+            continue
+        negation = discourse.cues.negation(sentence.text, clause)
+        question = discourse.cues.question(sentence.text, clause, sentence.span)
+        hedge = discourse.cues.hedge(sentence.text, clause)
+        used = [m for m in (known, disease) if m and m.span in sentence.span]
+        yield with_question(
+            Statement(
+                subject=subject,
+                predicate=predicate,
+                object=disease.concept,
+                negated=bool(negation),
+                certainty=Certainty.HEDGED if hedge else Certainty.ASSERTED,
+                evidence=sentence.evidence(rule, 0.9 if used else 0.7, used, negation=negation, hedge=hedge),
+            ),
+            question,
+        )
+
+
+def _question_clause(sentence: Sentence, position: int) -> Span:
+    """The clause of a position, cut again at "and whether", so that two questions in one sentence stay two."""
+    clause = sentence.clause_at(position)
+    cuts = [m.start() for m in re.finditer(r"\b(?:and|or)\s+(?=whether|if)\b", sentence.text) if clause.start < m.start() < clause.end]
+    start = max([c for c in cuts if c <= position], default=clause.start)
+    end = min([c for c in cuts if c > position], default=clause.end)
+    return Span(start, end)
+
+
+def _bearer(
+    sentence: Sentence, discourse: Discourse, clause: Span, position: int, predicate: str
+) -> tuple[ConceptId | None, Mention | None]:
+    """Who is the target or driver: the nearest gene or alteration before; a singular pronoun means the gene."""
+    before = [
+        m for m in outermost(sentence.of(ConceptClass.ALTERATION, ConceptClass.GENE, inside=clause)) if m.span.start < position
+    ]
+    outer = [m for m in before if not _inside_therapy(sentence, m) and not _is_role(sentence, m)]
+    if outer:
+        return outer[-1].concept, outer[-1]
+    pronoun = _PRONOUN.search(sentence.text, clause.start, position)
+    if not pronoun:
+        return None, None
+    for other in [sentence, *discourse.before(sentence)]:
+        found = [
+            m
+            for m in outermost(other.of(ConceptClass.ALTERATION, ConceptClass.GENE))
+            if m.span.start < position and not _is_role(other, m)
+        ]
+        if found:
+            mention = found[-1]
+            singular = pronoun[0].lower() in ("it", "this")
+            gene = discourse.gene_of(mention) if singular and mention.cls is ConceptClass.ALTERATION else None
+            return gene or mention.concept, mention
+    return None, None
+
+
+def _is_role(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a mention is itself what something is said to be: "are relevant oncogenic drivers"."""
+    return any(
+        match.start() <= mention.span.start and mention.span.start < match.end()
+        for pattern in (_DRIVER, _TARGET)
+        for match in pattern.finditer(sentence.text, sentence.span.start, sentence.span.end)
+    )
+
+
+def _inside_therapy(sentence: Sentence, mention: Mention) -> bool:
+    return any(mention.span in m.span for m in sentence.of(ConceptClass.DRUG_CLASS, ConceptClass.DRUG))
+
+
+def prognostic(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
+    """A title about prognosis: ``prognosticIn``; the title carries no direction."""
+    if sentence.is_title and _PROGNOSTIC.search(sentence.words()):
+        yield from _of_title(sentence, "prognosticIn", "title-prognosis", 0.8)
+
+
+def studied(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
+    """An alteration said to be studied, discussed or reviewed in a disease: ``studiedIn``."""
+    if sentence.is_title or not _STUDIED.search(sentence.words()):
+        return
+    for alteration in outermost(sentence.of(ConceptClass.ALTERATION)):
+        for disease in sentence.of(ConceptClass.DISEASE):
+            if _linked(sentence.text, alteration, disease):
+                yield Statement(
+                    subject=alteration.concept,
+                    predicate="studiedIn",
+                    object=disease.concept,
+                    evidence=sentence.evidence("said-to-be-studied", 0.85, [alteration, disease]),
+                )
+                break
+
+
+def _linked(text: str, alteration: Mention, disease: Mention) -> bool:
+    if alteration.span.end <= disease.span.start:
+        return _IN.fullmatch(text[alteration.span.end : disease.span.start]) is not None
+    return _WITH.fullmatch(text[disease.span.end : alteration.span.start]) is not None
+
+
+def studied_title(sentence: Sentence) -> Iterator[Statement]:
+    """A title about X in Y, when nothing stronger was read from it: ``studiedIn``."""
+    yield from _of_title(sentence, "studiedIn", "title-about", 0.8)
+
+
+def _of_title(sentence: Sentence, predicate: str, rule: str, confidence: float) -> Iterator[Statement]:
+    for subject in distinct(_subjects(sentence)):
+        for disease in distinct(sentence.of(ConceptClass.DISEASE)):
+            yield Statement(
+                subject=subject.concept,
+                predicate=predicate,
+                object=disease.concept,
+                evidence=sentence.evidence(rule, confidence, [subject, disease]),
+            )
+
+
+def _subjects(sentence: Sentence) -> Sequence[Mention]:
+    """Alterations, genes that stand for themselves, or else methods."""
+    found = outermost(sentence.of(ConceptClass.ALTERATION, ConceptClass.GENE))
+    altered = {m.span for m in found if m.cls is ConceptClass.ALTERATION}
+    found = [m for m in found if not (m.cls is ConceptClass.GENE and (m.span in altered or _inside_therapy(sentence, m)))]
+    return found or sentence.of(ConceptClass.METHOD)

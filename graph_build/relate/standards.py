@@ -1,0 +1,102 @@
+"""Claims about agreement: consensus, gold standard, standard of care; mostly that there is none.
+
+Absence must be stated to be queried: in an open world nothing follows from silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ..model import Certainty, ConceptClass, Mention, Span, Statement
+from .discourse import THERAPIES, Discourse, Sentence, distinct, outermost, with_question
+
+_CONSENSUS: Final = re.compile(r"\bconsensus\b", re.IGNORECASE)
+_GOLD: Final = re.compile(r"\b(?:gold|reference)[- ]standards?\b", re.IGNORECASE)
+#: A positive claim needs a verb or the word for experts; "consensus" alone says nothing.
+_REACHED: Final = re.compile(
+    r"\b(?:(?:expert|international|national|society)\s+consensus|consensus\s+(?:statement|document|guidelines?)"
+    r"|(?:has|have|was|were|is|been)\s+(?:\w+\s+)?(?:reached|established|achieved|agreed))\b",
+    re.IGNORECASE,
+)
+_CARE: Final = re.compile(
+    r"\b(?:is|are|be|been|become|became|becoming|remains?|as|to|into|considered|represents?|constitutes?|established)\s+"
+    r"(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,2}?standard(?:s)?[\s-]+(?:of[\s-]+care|treatments?|therap(?:y|ies)|options?)\b",
+    re.IGNORECASE,
+)
+
+
+def agreements(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
+    """No consensus about a topic, no gold standard for a test: ``hasConsensus``, ``hasGoldStandard``."""
+    for predicate, pattern in (("hasConsensus", _CONSENSUS), ("hasGoldStandard", _GOLD)):
+        for match in pattern.finditer(sentence.text, sentence.span.start, sentence.span.end):
+            clause = sentence.clause_at(match.start())
+            negation = discourse.cues.negation(sentence.text, clause)
+            question = discourse.cues.question(sentence.text, clause, sentence.span)
+            if not negation and not question and not _REACHED.search(sentence.words(clause)):
+                continue
+            topic = _topic(sentence, match.end(), clause)
+            disease = discourse.focus(sentence, ConceptClass.DISEASE)
+            if topic is None or disease is None:
+                continue
+            local = disease.span in sentence.span
+            alteration = next(iter(sentence.of(ConceptClass.ALTERATION)), None) if sentence.is_title else None
+            used = [topic, *([disease] if local else []), *([alteration] if alteration else [])]
+            statement = Statement(
+                subject=topic.concept,
+                predicate=predicate,
+                object=disease.concept,
+                negated=bool(negation),
+                context=alteration.concept if alteration else None,
+                evidence=sentence.evidence(
+                    f"{'no-' if negation else ''}{'consensus' if predicate == 'hasConsensus' else 'gold-standard'}",
+                    0.95 if local else 0.85,
+                    used,
+                    negation=negation,
+                ),
+            )
+            yield with_question(statement, None if negation else question)
+
+
+def _topic(sentence: Sentence, after: int, clause: Span) -> Mention | None:
+    """What the consensus is about: the topic after the word, else one in the clause, else one in the sentence."""
+    topics = sentence.of(ConceptClass.TOPIC)
+    following = [t for t in topics if t.span.start >= after]
+    inside = [t for t in topics if t.span in clause]
+    return next(iter([*following, *inside, *topics]), None)
+
+
+def standard_of_care(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
+    """A therapy is, or is not, the standard of care: ``standardOfCareFor``."""
+    for match in _CARE.finditer(sentence.text, sentence.span.start, sentence.span.end):
+        clause = sentence.clause_at(match.start())
+        therapies = [m for m in outermost(sentence.of(*THERAPIES, inside=clause)) if m.span.end <= match.start()]
+        if not therapies:
+            continue
+        negation = discourse.cues.negation(sentence.text, Span(therapies[-1].span.end, match.end()))
+        hedge = discourse.cues.hedge(sentence.text, Span(therapies[-1].span.end, match.start() + 12))
+        question = discourse.cues.question(sentence.text, clause, sentence.span)
+        alterations = distinct(outermost(sentence.of(ConceptClass.ALTERATION)))
+        disease = discourse.focus(sentence, ConceptClass.DISEASE)
+        for therapy in distinct(therapies):
+            for target in alterations or ([disease] if disease else []):
+                context = disease if alterations and disease and disease.span in sentence.span else None
+                yield with_question(
+                    Statement(
+                        subject=therapy.concept,
+                        predicate="standardOfCareFor",
+                        object=target.concept,
+                        negated=bool(negation),
+                        certainty=Certainty.HEDGED if hedge and not negation else Certainty.ASSERTED,
+                        context=context.concept if context else None,
+                        evidence=sentence.evidence(
+                            "standard-of-care",
+                            0.9,
+                            [therapy, target, *([context] if context else [])],
+                            negation=negation,
+                            hedge=hedge if not negation else None,
+                        ),
+                    ),
+                    question,
+                )

@@ -1,0 +1,67 @@
+// What the page carries: read once, never changed.
+const data = JSON.parse(document.getElementById("data").textContent);
+const nodes = data.nodes;
+const links = data.edges.map((edge, id) => ({ ...edge, id }));
+const classOf = Object.fromEntries(data.classes.map((item) => [item.cls, item]));
+const linksOf = nodes.map(() => []);
+for (const link of links) {
+  linksOf[link.from].push(link);
+  if (link.to !== link.from) linksOf[link.to].push(link);
+}
+
+// Text for the screen: characters that steer the direction or layout of text become visible marks.
+function shown(text) {
+  return String(text).replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/g, " ");
+}
+
+function clipped(text, length) {
+  const letters = Array.from(shown(text));
+  return letters.length > length ? letters.slice(0, length - 1).join("") + "…" : letters.join("");
+}
+
+// "no gold standard in", "oncogenic driver in?", "investigated in": a link in words, from either end.
+function words(link, backwards) {
+  let verb = backwards ? link.inverse : link.verb;
+  if (link.negated) verb = (/^(consensus|gold standard)/.test(verb) ? "no " : "not ") + verb;
+  return link.certainty === "OpenQuestion" ? verb + " ?" : verb;
+}
+
+// How a link is drawn; also the key of the legend.
+function manner(link) {
+  if (link.negated) return "negated";
+  if (link.certainty === "OpenQuestion") return "open";
+  return link.kind;
+}
+
+// Only a web address becomes a link; anything else stays text.
+function webAddress(text) {
+  try {
+    const url = new URL(text);
+    return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+function folded(text) {
+  return text.normalize("NFKD").toLowerCase().replace(/[\p{M}\p{P}\s]+/gu, "");
+}
+const names = nodes.map((node) => [node.label, ...node.synonyms].map((name) => [name, folded(name)]));
+
+// The nodes that match, best first: a whole name, a beginning, a part; then the most linked.
+function found(query) {
+  const wanted = folded(query);
+  if (!wanted) return [];
+  const hits = [];
+  nodes.forEach((node, id) => {
+    let best = null;
+    for (const [name, key] of names[id]) {
+      const at = key.indexOf(wanted);
+      if (at < 0) continue;
+      const rank = key === wanted ? 0 : at === 0 ? 1 : 2;
+      if (!best || rank < best.rank) best = { id, rank, name };
+    }
+    if (best) hits.push(best);
+  });
+  return hits.sort((a, b) => a.rank - b.rank || linksOf[b.id].length - linksOf[a.id].length || a.id - b.id);
+}

@@ -1,0 +1,137 @@
+"""IRIs: the namespaces of the model and the rules by which ours are made.
+
+Every IRI is a pure function of its arguments, so the same input gives the same
+bytes on every run and machine.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from hashlib import sha256
+from typing import Final
+from urllib.parse import quote
+
+from .model import ConceptClass, ConceptId, Publication
+
+BASE: Final = "https://w3id.org/her2kg/"
+HER2: Final = BASE + "ontology#"
+GRAPH: Final = BASE + "graph/"
+DATASET: Final = BASE + "dataset"
+MESH: Final = "http://id.nlm.nih.gov/mesh/"
+
+#: Every prefix of the project, registered once; writers, queries and docs read it here.
+PREFIXES: Final[dict[str, str]] = {
+    "her2": HER2,
+    "biolink": "https://w3id.org/biolink/vocab/",
+    "cito": "http://purl.org/spar/cito/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "fabio": "http://purl.org/spar/fabio/",
+    "mesh": MESH,
+    "meshv": "http://id.nlm.nih.gov/mesh/vocab#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "obo": "http://purl.obolibrary.org/obo/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prism": "http://prismstandard.org/namespaces/basic/2.0/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+#: Where the IRIs of a class of concepts lie under :data:`BASE`.
+CONCEPT_PATHS: Final[dict[ConceptClass, str]] = {
+    ConceptClass.GENE: "gene",
+    ConceptClass.GENE_FAMILY: "gene",
+    ConceptClass.ALTERATION: "alteration",
+    ConceptClass.METHOD: "method",
+    ConceptClass.DRUG: "drug",
+    ConceptClass.DRUG_CLASS: "drug-class",
+    ConceptClass.REGIMEN: "regimen",
+    ConceptClass.DISEASE: "disease",
+    ConceptClass.DESIGN: "study-design",
+    ConceptClass.POPULATION: "population",
+    ConceptClass.OUTCOME: "outcome",
+    ConceptClass.TOPIC: "topic",
+    ConceptClass.STUDY: "study",
+}
+
+#: Letters that NFKD does not take apart.
+_LETTERS: Final = str.maketrans(
+    {"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"}
+    | {greek: f" {name} " for greek, name in zip("αβγδκλ", ("alpha", "beta", "gamma", "delta", "kappa", "lambda"), strict=True)}
+)
+
+
+def slug(label: str) -> str:
+    """The kebab-case form of a label, in ASCII.
+
+    >>> slug("HER2 exon 20 insertion"), slug("Mazières 2016"), slug("DESTINY-Lung01")
+    ('her2-exon-20-insertion', 'mazieres-2016', 'destiny-lung01')
+
+    A label without a single ASCII letter or digit gets a hash, so that no two
+    such labels share an IRI.
+    """
+    plain = unicodedata.normalize("NFKD", label.translate(_LETTERS))
+    words = re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)).lower())
+    return "-".join(words) or "x-" + digest(label)
+
+
+def digest(*parts: str) -> str:
+    """Sixteen hexadecimal digits that depend on the parts and their borders."""
+    return sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def term(name: str) -> str:
+    """The IRI of a term of our ontology."""
+    return HER2 + name
+
+
+def concept_iri(concept: ConceptId) -> str:
+    """The IRI of a concept."""
+    return f"{BASE}{CONCEPT_PATHS[concept.cls]}/{slug(concept.label)}"
+
+
+def study_iri(study: str) -> str:
+    """The IRI of a study, from its slug."""
+    return f"{BASE}study/{study}"
+
+
+def publication_iri(record: Publication) -> str:
+    """The IRI of a publication: by DOI, else PMID, else what is printed of it."""
+    if record.doi:
+        return "https://doi.org/" + quote(record.doi.lower(), safe="/:;.,()-_~+@!$&'*=")
+    if record.pmid:
+        return "https://pubmed.ncbi.nlm.nih.gov/" + record.pmid
+    first = record.creators[0].split() if record.creators else ["anonymous"]
+    year = record.date[:4] if record.date else "undated"
+    page = (record.pages or record.title).split("-")[0]
+    return BASE + "publication/" + slug(" ".join([family_name(first), year, record.journal or "", record.volume or "", page]))
+
+
+def family_name(words: list[str]) -> str:
+    """The family name in a printed author: what is left without the initials.
+
+    >>> family_name(["De", "Grève", "J"]), family_name(["ZHANG", "Liang"]), family_name(["Li", "BT"])
+    ('De Grève', 'ZHANG', 'Li')
+    """
+    if len(words) > 1 and words[0].isupper() and not words[-1].isupper():
+        return words[0]  # "ZHANG Liang": the family name in capitals
+    names = [word for word in words if not re.fullmatch(r"[A-Z]{1,3}(?:-[A-Z])?\.?", word)]
+    return " ".join(names) or words[0]
+
+
+def document_slug(record: Publication) -> str:
+    """The name of a source document in IRIs, from its publication."""
+    iri = publication_iri(record)
+    return slug(iri.removeprefix("https://doi.org/").removeprefix(BASE + "publication/").removeprefix("https://"))
+
+
+def document_graph(record: Publication) -> str:
+    """The named graph of a source document."""
+    return f"{GRAPH}document/{document_slug(record)}"

@@ -1,0 +1,100 @@
+"""Quads as text: N-Quads terms, and a file of sorted lines.
+
+Quads are plain tuples of N-Quads terms, so that sorting and hashing are those of
+strings and the output does not depend on any library's order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from .vocabulary import PREFIXES
+
+_ESCAPES: Final = str.maketrans(
+    {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f", "\x7f": "\\u007F"}
+    | {c: f"\\u{ord(c):04X}" for c in map(chr, range(32)) if c not in "\n\r\t\b\f"}
+)
+_IRI_ESCAPES: Final = str.maketrans({c: f"\\u{ord(c):04X}" for c in [*map(chr, range(33)), *'<>"{}|^`\\']})
+
+Quad = tuple[str, str, str, str]
+
+
+def iri(value: str) -> str:
+    """An IRI as N-Quads term; a prefix name of the project is expanded (``her2:Drug``).
+
+    >>> iri("skos:broader"), iri("https://example.org/a b")
+    ('<http://www.w3.org/2004/02/skos/core#broader>', '<https://example.org/a\\\\u0020b>')
+    """
+    prefix, colon, local = value.partition(":")
+    if colon and prefix in PREFIXES and not local.startswith("//"):
+        value = PREFIXES[prefix] + local
+    return f"<{value.translate(_IRI_ESCAPES)}>"
+
+
+def text(value: str, lang: str | None = None) -> str:
+    """A string literal."""
+    return f'"{value.translate(_ESCAPES)}"' + (f"@{lang}" if lang else "")
+
+
+def typed(value: object, datatype: str) -> str:
+    """A literal with an XSD datatype, ``typed(3, "integer")``."""
+    return f'"{str(value).translate(_ESCAPES)}"^^{iri("xsd:" + datatype)}'
+
+
+def boolean(value: bool) -> str:
+    """An ``xsd:boolean``."""
+    return typed("true" if value else "false", "boolean")
+
+
+def date(value: str) -> str:
+    """An ISO date with the type of its precision.
+
+    >>> date("2020").rsplit("#")[1], date("2020-06").rsplit("#")[1]
+    ('gYear>', 'gYearMonth>')
+    """
+    return typed(value, ("gYear", "gYearMonth", "date")[value.count("-")])
+
+
+@dataclass(slots=True)
+class GraphWriter:
+    """Collects the quads of one named graph."""
+
+    graph: str
+    quads: set[Quad] = field(default_factory=set)
+
+    def add(self, subject: str, predicate: str, term: str | None) -> None:
+        """Add a triple of an IRI, a predicate and a finished term; nothing when there is no value."""
+        if term is not None:
+            self.quads.add((iri(subject), iri(predicate), term, iri(self.graph)))
+
+    def link(self, subject: str, predicate: str, target: str | None) -> None:
+        """Add a triple between two IRIs."""
+        if target is not None:
+            self.add(subject, predicate, iri(target))
+
+    def type(self, subject: str, *classes: str) -> None:
+        """Say what something is."""
+        for cls in classes:
+            self.link(subject, "rdf:type", cls)
+
+    def label(self, subject: str, label: str, lang: str | None = "en") -> None:
+        """Give something its name."""
+        self.add(subject, "rdfs:label", text(label, lang))
+
+
+def lines(quads: Iterable[Quad]) -> Iterator[str]:
+    """The sorted lines of an N-Quads file."""
+    return iter(sorted(f"{s} {p} {o} {g} .\n" for s, p, o, g in set(quads)))
+
+
+def write_nquads(quads: Iterable[Quad], path: Path) -> int:
+    """Write quads, sorted, each once; the number of lines is returned."""
+    count = 0
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for line in lines(quads):
+            file.write(line)
+            count += 1
+    return count
