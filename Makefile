@@ -9,7 +9,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: run test lint types wheel clean lock
 run: $(VENV)/.run
-	@$(BIN)/her2kg-showcase --graph $(GRAPH)
+	@$(BIN)/python -m graph_build.showcase --graph $(GRAPH)
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest
@@ -37,3 +37,10 @@ $(VENV)/.test: $(VENV)/.run requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) $(GRAPH) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# Renew both lock files (needs uv); they name no download address.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  pyproject.toml tools/build-requirements.in -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --group dev -c requirements.lock -o requirements-dev.lock

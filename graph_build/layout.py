@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 
 import networkx as nx
 import numpy as np
+import numpy.typing as npt
 
 #: The columns of the lanes, from left to right.
 LANES: Final[tuple[tuple[str, ...], ...]] = (
@@ -58,12 +59,15 @@ def network_positions(graph: nx.MultiDiGraph[str], optional: Collection[str] = (
     """
     boxes = {node: _box(graph, node) for node in sorted(graph)}
     order = [node for node in boxes if graph.nodes[node]["cls"] not in optional]
-    at = _pushed_apart(_compact(_forces(graph, order), boxes), boxes)
+    at = _pushed_apart(_compact(_forces(graph, order), boxes), boxes) if order else {}
     taken: dict[str, Point] = {}
+    filled = np.empty((len(boxes), 4))  # the middles and half sizes of the boxes that stand
     for node in sorted(order, key=lambda node: (-boxes[node].wide, node)) + [node for node in boxes if node not in at]:
         near = [taken[other] for other in nx.all_neighbors(graph, node) if other in taken] or [(0.0, 0.0)]
         x, y = (sum(place[axis] for place in near) / len(near) for axis in (0, 1))
-        taken[node] = _free_place(at.get(node, (x, y)), boxes[node], [(taken[other], boxes[other]) for other in taken])
+        box = boxes[node]
+        x, y = taken[node] = _free_place(at.get(node, (x, y)), box, filled[: len(taken)])
+        filled[len(taken) - 1] = (x, y + box.below, box.wide, box.high)
     return {node: (round(x), round(y)) for node, (x, y) in sorted(taken.items())}
 
 
@@ -84,19 +88,9 @@ def _box(graph: nx.MultiDiGraph[str], node: str) -> Box:
     return Box(max(radius, wide) + 3, radius + text / 2 + 3, text / 2)
 
 
-def _overlap(one: Point, box: Box, other: Point, other_box: Box) -> Point:
-    """By how much two nodes' boxes overlap, across and down; negative where they do not."""
-    return (
-        box.wide + other_box.wide - abs(one[0] - other[0]),
-        box.high + other_box.high - abs(one[1] + box.below - other[1] - other_box.below),
-    )
-
-
 def _forces(graph: nx.MultiDiGraph[str], order: Sequence[str]) -> dict[str, Point]:
     """Repulsion between all nodes, attraction along links, a little gravity, and cooling."""
     count, index = len(order), {node: i for i, node in enumerate(order)}
-    if not order:
-        return {}
     pulls: dict[tuple[int, int], float] = defaultdict(float)
     for s, o, kind in graph.edges(data="kind"):
         if s in index and o in index and s != o:
@@ -118,8 +112,8 @@ def _forces(graph: nx.MultiDiGraph[str], order: Sequence[str]) -> dict[str, Poin
         for side, sign in ((s_ends, 1.0), (o_ends, -1.0)):
             np.add.at(fx, side, sign * drawn * ex)
             np.add.at(fy, side, sign * drawn * ey)
-        fx -= 1.5 * mass * x  # gravity, stronger downwards: a window is wider than high
-        fy -= 2.0 * mass * y
+        fx -= 1.5 * (mass + 2.0) * x  # gravity, stronger downwards: a window is wider than high
+        fy -= 2.0 * (mass + 2.0) * y
         force = np.sqrt(fx * fx + fy * fy) + 1e-9
         reach = np.minimum(force, 180.0 * (1.0 - step / rounds) + 0.5) / force
         x, y = x + fx * reach, y + fy * reach
@@ -147,34 +141,39 @@ def _compact(at: Mapping[str, Point], boxes: Mapping[str, Box]) -> dict[str, Poi
 
 def _pushed_apart(at: Mapping[str, Point], boxes: Mapping[str, Box]) -> dict[str, Point]:
     """The same arrangement with overlapping boxes pushed apart, the shorter way, as far as patience reaches."""
-    place = {node: [x, y] for node, (x, y) in at.items()}
-    for _ in range(300):
-        moved = False
-        order = sorted(place, key=lambda node: (place[node][0] - boxes[node].wide, node))
-        for i, one in enumerate(order):
-            for other in order[i + 1 :]:
-                (x, y), (ox, oy) = place[one], place[other]
-                if ox - boxes[other].wide > x + boxes[one].wide:
-                    break
-                across, down = _overlap((x, y), boxes[one], (ox, oy), boxes[other])
-                if across > 0 and down > 0:
-                    moved = True
-                    axis, gap = (1, down) if down <= across else (0, across)
-                    step = (gap / 2 + 0.5) * (1 if (place[other][axis], other) >= (place[one][axis], one) else -1)
-                    place[other][axis] += step
-                    place[one][axis] -= step
-        if not moved:
+    order = sorted(at)
+    x, y, wide, high = (
+        np.array(values, dtype=np.float64)
+        for values in zip(*((at[n][0], at[n][1] + boxes[n].below, *boxes[n][:2]) for n in order), strict=True)
+    )
+    later = np.arange(len(order))[None, :] > np.arange(len(order))[:, None]
+    for _ in range(min(300, 20_000_000 // len(order) ** 2 + 1)):
+        dx, dy = x[None, :] - x[:, None], y[None, :] - y[:, None]
+        across, down = wide[None, :] + wide[:, None] - abs(dx), high[None, :] + high[:, None] - abs(dy)
+        touching = (across > 0) & (down > 0)
+        np.fill_diagonal(touching, val=False)
+        if not touching.any():
             break
-    return {node: (x, y) for node, (x, y) in place.items()}
+        upright = down <= across
+        for values, apart, gap, chosen in ((x, dx, across, ~upright), (y, dy, down, upright)):
+            forward = np.where(apart == 0, later, apart > 0)
+            step = np.where(forward, 0.4, -0.4) * (gap + 1.0)
+            values += np.where(touching & chosen, step, 0.0).sum(axis=0)
+    return {node: (float(x[i]), float(y[i]) - boxes[node].below) for i, node in enumerate(order)}
 
 
-def _free_place(wish: Point, box: Box, taken: Sequence[tuple[Point, Box]]) -> Point:
-    """The first place on a spiral around ``wish`` where the box overlaps none of the others."""
-    for dx, dy in _spiral(12.0):
-        place = (wish[0] + dx, wish[1] + dy)
-        if not any(min(_overlap(place, box, other, other_box)) > 0 for other, other_box in taken):
-            return place
-    raise AssertionError("the plane is unbounded")
+def _free_place(wish: Point, box: Box, filled: npt.NDArray[np.float64]) -> Point:
+    """The first place on a spiral around ``wish`` where the box overlaps none of those that stand."""
+    wide, high = filled[:, 2] + box.wide, filled[:, 3] + box.high
+    spiral = _spiral(12.0)
+    while True:
+        places = np.array(list(islice(spiral, 64))) + np.array(wish)
+        beside = abs(filled[None, :, 0] - places[:, 0, None]) >= wide
+        beyond = abs(filled[None, :, 1] - places[:, 1, None] - box.below) >= high
+        free = (beside | beyond).all(axis=1)
+        if free.any():
+            x, y = places[int(free.argmax())]
+            return float(x), float(y)
 
 
 def lane_positions(graph: nx.MultiDiGraph[str]) -> Positions:

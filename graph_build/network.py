@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -31,7 +31,7 @@ GENERAL: Final[dict[str, str]] = dict.fromkeys(
 )
 
 #: Which of several external identifiers opens the page that says most to a person.
-_PREFERRED: Final = ("https://clinicaltrials.gov/", "http://identifiers.org/", "http://purl.obolibrary.org/", MESH)
+_PREFERRED: Final = ("https://clinicaltrials.gov/", "http://identifiers.org/hgnc", PREFIXES["obo"] + "MONDO", MESH)
 
 _FILES: Final = Path(__file__).parent / "templates" / "network"
 
@@ -46,6 +46,8 @@ VERBS: Final = {
 _CURATED_UPWARDS: Final = ("inClass", "memberOf", PREFIXES["skos"] + "broader")
 
 Row = tuple[str, ...]
+Nodes = dict[str, dict[str, Any]]
+Edge = tuple[Row, dict[str, Any]]
 
 
 class Quote(NamedTuple):
@@ -74,12 +76,13 @@ def network(store: ox.Store, rows: Iterable[str] | None = None) -> nx.MultiDiGra
         if (s, o, p) not in stated:
             edges.append(_edge(s, p, o, kind="study"))
     edges += [_edge(s, p, o, kind="citation") for s, p, o in _rows(store, "citations")]
-    edges += _mention_edges(store, papers, edges)
+    mentions = _rows(store, "mentions")
+    edges += _mention_edges(store, papers, edges, mentions)
     for paper, iri, label, qualifier, major in _rows(store, "headings"):
         nodes.setdefault(iri, _node(iri, "MeshTerm", "MeshTerm", label, links=(iri,)))
         note = f"{qualifier}{' (major topic)' if major == 'true' else ''}".strip()
         edges.append(_edge(paper, "indexedUnder", iri, kind="indexing", name=note, note=note))
-    used = {end for (s, o, *_), _ in edges for end in (s, o)} | set(papers)
+    used = {end for (s, o, *_), _ in edges for end in (s, o)} | set(papers) | {row[1] for row in mentions}
     edges += _curated_edges(store, used)
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
@@ -110,7 +113,7 @@ def _node(iri: str, cls: str, kind: str, label: str, **more: Any) -> dict[str, A
     return blank | {"iri": iri, "cls": cls, "type": kind, "label": label} | more
 
 
-def _concepts(store: ox.Store) -> dict[str, dict[str, Any]]:
+def _concepts(store: ox.Store) -> Nodes:
     """Every concept and study, with synonyms, outward links and a short description."""
     synonyms, links, values = defaultdict(list), defaultdict(list), defaultdict(list)
     for iri, text in _rows(store, "synonyms"):
@@ -119,7 +122,7 @@ def _concepts(store: ox.Store) -> dict[str, dict[str, Any]]:
         links[iri].append(target)
     for iri, name, value in _rows(store, "values"):
         values[iri].append(f"{name} {value}".strip())
-    nodes: dict[str, dict[str, Any]] = {}
+    nodes: Nodes = {}
     for iri, kind, label in _rows(store, "concepts"):
         cls = GENERAL.get(kind, kind)
         if iri in nodes and (kind == cls or nodes[iri]["type"] != cls):
@@ -127,15 +130,16 @@ def _concepts(store: ox.Store) -> dict[str, dict[str, Any]]:
         outward = sorted(links[iri], key=lambda to: (*(not to.startswith(p) for p in _PREFERRED), to))
         names = tuple(name for name in synonyms[iri] if name != label)
         parts = [_words(kind)] if kind != cls else []
-        parts += values[iri] + ([f"also {', '.join(names)}"] if names else [])
+        more_names = f" and {len(names) - 6} more" if len(names) > 6 else ""
+        parts += values[iri] + ([f"also {', '.join(names[:6])}{more_names}"] if names else [])
         more = {"description": " · ".join(parts), "synonyms": names, "links": tuple(outward)}
         nodes[iri] = _node(iri, cls, kind, label, **more)
     return nodes
 
 
-def _papers(store: ox.Store) -> dict[str, dict[str, Any]]:
+def _papers(store: ox.Store) -> Nodes:
     """Every publication under a short label, "Li 2022", made unique with the journal."""
-    found: dict[str, dict[str, Any]] = {}
+    found: Nodes = {}
     for iri, title, authors, journal, date, document in _rows(store, "publications"):
         year = int(date[:4]) if re.match(r"\d{4}", date) else None
         names = authors.split(",")[0].split()
@@ -156,9 +160,6 @@ def _papers(store: ox.Store) -> dict[str, dict[str, Any]]:
     return found
 
 
-Edge = tuple[Row, dict[str, Any]]
-
-
 def _edge(s: str, p: str, o: str, *, kind: str, name: str = "", **more: Any) -> Edge:
     """An edge and its key; ``name`` tells parallel edges of one predicate apart."""
     local = re.split(r"[#/]", p)[-1]
@@ -173,7 +174,7 @@ def _words(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower()
 
 
-def _statement_edges(store: ox.Store, nodes: Mapping[str, Mapping[str, Any]]) -> list[Edge]:
+def _statement_edges(store: ox.Store, nodes: Nodes) -> list[Edge]:
     """One edge a statement, with its quotes in the order of the text."""
     quotes: dict[str, list[tuple[int, Quote]]] = defaultdict(list)
     for statement, text, section, paper, role, start in _rows(store, "evidence"):
@@ -189,24 +190,26 @@ def _statement_edges(store: ox.Store, nodes: Mapping[str, Mapping[str, Any]]) ->
     return edges
 
 
-def _mention_edges(store: ox.Store, papers: Mapping[str, Mapping[str, Any]], edges: list[Edge]) -> list[Edge]:
-    """A link from a paper to each concept in its text that no study of the paper leads to."""
-    reports: dict[str, set[str]] = defaultdict(set)
-    of_study: dict[str, set[str]] = defaultdict(set)
-    for (s, o, p, _), _data in edges:
-        of_study[s].add(o)
-        if p == "reportedIn":
-            reports[o].add(s)
-    quotes: dict[tuple[str, str], list[tuple[int, Quote]]] = defaultdict(list)
-    for paper, node, before, exact, after, section, start in _rows(store, "mentions"):
-        if paper not in papers or any(node == study or node in of_study[study] for study in reports[paper]):
-            continue
+def _mention_edges(store: ox.Store, papers: Nodes, edges: list[Edge], mentions: list[Row]) -> list[Edge]:
+    """A link from a paper to each concept in its text that its studies, or an alteration in it, do not lead to."""
+    found: dict[str, dict[str, tuple[int, Quote]]] = defaultdict(dict)
+    for paper, node, before, exact, after, section, start in mentions:
         around = f"{before[before.find(' ') + 1 :]}{exact}{after[: after.rfind(' ') + 1]}".strip()
-        quote = Quote(f"… {' '.join(around.split())} …", section, papers[paper]["label"], paper, "Mention")
-        quotes[paper, node].append((int(start or 0), quote))
+        label = papers[paper]["label"] if paper in papers else paper
+        first = (int(start or 0), Quote(f"… {' '.join(around.split())} …", section, label, paper, "Mention"))
+        found[paper][node] = min(first, found[paper].get(node, first))
+    genes = {s: o for s, p, o in _rows(store, "curated") if p == "alterationOf"}
+    ends = [(s, o, p) for (s, o, p, _), _data in edges]
+    known: dict[str, set[str]] = {paper: set() for paper in found}
+    for study, paper in {(s, o) for s, o, p in ends if p == "reportedIn" and o in known}:
+        known[paper] |= {study} | {o for s, o, _ in ends if s == study}
+    for paper, nodes in found.items():
+        known[paper] |= {genes[node] for node in known[paper] | nodes.keys() if node in genes}
     return [
-        _edge(paper, "mentions", node, kind="mention", evidence=(min(found)[1],))
-        for (paper, node), found in quotes.items()
+        _edge(paper, "mentions", node, kind="mention", evidence=(quote,))
+        for paper, nodes in found.items()
+        for node, (_, quote) in nodes.items()
+        if node not in known[paper]
     ]
 
 

@@ -20,7 +20,6 @@ from .model import Her2kgError
 from .resources import resource
 from .vocabulary import PREFIXES
 
-
 #: The namespace of the shapes.
 SHAPES: Final = "https://w3id.org/her2kg/shapes#"
 

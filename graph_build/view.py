@@ -35,7 +35,7 @@ _SCRIPTS: Final = ("data.js", "picture.js", "panel.js", "export.js", "page.js")
 _LIBRARY: Final = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
 
 #: More nodes than this make a picture that nobody can read; the most connected are kept.
-LIMIT: Final = 1000
+LIMIT: Final = 600
 
 
 class Style(NamedTuple):

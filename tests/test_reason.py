@@ -41,10 +41,10 @@ class:her2-directed-antibody-drug-conjugate a her2:DrugClass ; skos:broader clas
 class:tyrosine-kinase-inhibitor a her2:DrugClass .
 class:pan-her-inhibitor a her2:DrugClass ; skos:broader class:tyrosine-kinase-inhibitor .
 class:immune-checkpoint-inhibitor a her2:DrugClass .
-drug:t-dxd a her2:Drug ; her2:inClass class:her2-directed-antibody-drug-conjugate ; rdfs:label "trastuzumab deruxtecan"@en .
+drug:t-dxd a her2:Drug ; her2:inClass class:her2-directed-antibody-drug-conjugate ; rdfs:label "T-DXd"@en .
 drug:pyrotinib a her2:Drug ; her2:inClass class:pan-her-inhibitor .
 drug:pembrolizumab a her2:Drug ; her2:inClass class:immune-checkpoint-inhibitor .
-regimen:t-dxd-pembrolizumab a her2:Regimen ; her2:hasComponent drug:t-dxd, drug:pembrolizumab .
+regimen:both a her2:Regimen ; her2:hasComponent drug:t-dxd, drug:pembrolizumab .
 population:previously-treated a her2:Population .
 population:after-platinum a her2:Population ; skos:broader population:previously-treated .
 """
@@ -52,7 +52,7 @@ STUDIES = """
 study:adc-trial a her2:Study, her2:InterventionalTrial ; her2:investigates drug:t-dxd ; her2:enrols alt:her2-mutation .
 study:adc-cohort a her2:Study, her2:CohortStudy ; her2:investigates drug:t-dxd ; her2:enrols alt:her2-mutation .
 study:adc-amplified a her2:InterventionalTrial ; her2:investigates drug:t-dxd ; her2:enrols alt:her2-amplification .
-study:combination a her2:InterventionalTrial ; her2:investigates regimen:t-dxd-pembrolizumab ; her2:enrols alt:egfr-mutation .
+study:combination a her2:InterventionalTrial ; her2:investigates regimen:both ; her2:enrols alt:egfr-mutation .
 study:tki a her2:InterventionalTrial ; her2:investigates drug:pyrotinib ; her2:enrols alt:y772-a775dup ;
     her2:phase "1", "2" ; her2:population population:after-platinum .
 study:tki-2 a her2:InterventionalTrial ; her2:partOf study:tki ; her2:phase "2" ; her2:enrols alt:egfr-mutation .
@@ -112,7 +112,7 @@ def test_the_ontology_alone_is_consistent_and_every_class_can_have_members() -> 
     "wrong",
     [
         "drug:t-dxd a her2:Gene .",
-        "alt:her2-amplification skos:broader alt:unclear . alt:unclear a her2:Alteration ; skos:broader alt:her2-mutation .",
+        "alt:her2-amplification skos:broader alt:x . alt:x a her2:Alteration ; skos:broader alt:her2-mutation .",
         "study:adc-trial a her2:CohortStudy .",
         "study:adc-trial her2:enrols drug:pyrotinib .",
     ],
@@ -137,12 +137,10 @@ def test_nothing_is_left_behind_and_the_answer_is_the_same_each_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    graphs = [turtle(CONCEPTS + STUDIES), turtle(CONCEPTS + STUDIES + "drug:t-dxd a her2:Gene .")]
 
-    answers = [(reason(graph), reason(graph)) for graph in graphs]
+    answers = [reason(turtle(CONCEPTS + more)) for more in ("", "", "drug:t-dxd a her2:Gene .")]
 
-    assert all(first == second for first, second in answers)
-    assert [answer.consistent for answer, _ in answers] == [True, False]
+    assert answers == [Inferred(consistent=True), Inferred(consistent=True), Inferred(consistent=False)]
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("her2kg")] == []
 
 
@@ -153,7 +151,7 @@ def test_the_version_of_java_is_read() -> None:
 
 def test_without_java_one_sentence_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    sentence = "^Reasoning needs Java, which is not installed here; everything else works without it.$"
+    sentence = r"^Reasoning needs Java, which is not installed here; everything else works without it\.$"
 
     with pytest.raises(ReasonerUnavailable, match=sentence):
         java_version()
@@ -173,7 +171,7 @@ def test_a_java_that_does_not_run_is_told_from_none(tmp_path: Path, monkeypatch:
     java_that(tmp_path, monkeypatch, "exit 1")
 
     with pytest.raises(
-        ReasonerUnavailable, match="^The Java on this machine does not run; reinstall it to use --reason.$"
+        ReasonerUnavailable, match=r"^The Java on this machine does not run; reinstall it to use --reason\.$"
     ):
         java_version()
 

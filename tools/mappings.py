@@ -5,25 +5,26 @@ A mapping arises in one of three ways, and says which:
 * ``semapv:LexicalMatching``: our label, or a long enough synonym of ours, is the
   label or a synonym of exactly one entry that is not obsolete and of a fitting kind;
 * ``semapv:MappingChaining``: a confirmed entry is cross-referenced to another vocabulary;
-* ``semapv:ManualMappingCuration``: a row of ``curated_mappings.tsv`` names the entry
-  by its label, and the file has exactly one such entry.
+* ``semapv:ManualMappingCuration``: a row of ``curated_mappings.tsv`` (for protein
+  variants, the HGVS form) names the entry by its label, and the file has exactly one.
 """
 
 from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from graph_build.lexicon import load
-from graph_build.vocabulary import BASE, HER2, MESH, concept_iri, slug
-
 from mesh_table import superseded
 from vocabulary_files import EDITIONS, Term, Vocabulary, VocabularyFiles, normal
+
+from graph_build.lexicon import load
+from graph_build.vocabulary import BASE, HER2, MESH, concept_iri, slug
 
 MAPPING_DATE: Final = "2026-11-22"
 OBO: Final = "http://purl.obolibrary.org/obo/"
@@ -82,7 +83,7 @@ LEXICAL, CHAIN, MANUAL = "semapv:LexicalMatching", "semapv:MappingChaining", "se
 TARGETS: Final[dict[str, tuple[str, ...]]] = {
     "Gene": ("hgnc", "mesh"),
     "GeneFamily": ("mesh",),
-    "Disease": ("mondo", "doid", "mesh", "efo"),
+    "Disease": ("mondo", "doid", "mesh"),
     "Drug": ("mesh", "chebi", "drugbank", "chembl", "unii"),
     "DrugClass": ("mesh", "chebi"),
     "DetectionMethod": ("mesh", "eco", "efo"),
@@ -207,7 +208,7 @@ def map_all(
             else:
                 found = _match(concept, target, files)
                 (mappings if isinstance(found, Mapping) else unmapped).append(found)  # type: ignore[arg-type]
-    mappings = list(_promoted(mappings, files))
+    mappings = _one_each(list(_promoted(mappings, files)))
     mappings, unmapped = _agreed(mappings, [c for mapping in mappings for c in _chain(mapping, files)], unmapped)
     studies = list(_registers(files))
     mappings += [study for study in studies if isinstance(study, Mapping)]
@@ -220,10 +221,24 @@ def _promoted(mappings: list[Mapping], files: VocabularyFiles) -> Iterator[Mappi
     mondo = {m.subject_id: m.object_id for m in mappings if m.target == "mondo" and m.predicate_id == EXACT}
     for m in mappings:
         xrefs = files.mondo_xrefs.get(mondo.get(m.subject_id, ""), ())
-        if m.predicate_id == CLOSE and m.object_id.replace("mesh:", "MESH:") in xrefs and m.mapping_justification == LEXICAL:
+        if (
+            m.predicate_id == CLOSE
+            and m.object_id.replace("mesh:", "MESH:") in xrefs
+            and m.mapping_justification == LEXICAL
+        ):
             yield replace(m, predicate_id=EXACT, comment=f"{m.comment}; cross-referenced by {mondo[m.subject_id]}")
         else:
             yield m
+
+
+def _one_each(mappings: list[Mapping]) -> list[Mapping]:
+    """The same, with an entry that is exact for several concepts exact for its namesake alone."""
+    claims = Counter((m.target, m.object_id) for m in mappings if m.predicate_id == EXACT)
+
+    def shared(m: Mapping) -> bool:
+        return claims[m.target, m.object_id] > 1 and normal(m.subject_label) != normal(m.object_label)
+
+    return [replace(m, predicate_id=CLOSE) if m.predicate_id == EXACT and shared(m) else m for m in mappings]
 
 
 def _agreed(
@@ -292,6 +307,8 @@ def _by_hand(concept: Concept, row: Curated, files: VocabularyFiles) -> Mapping:
 def _match(concept: Concept, target: str, files: VocabularyFiles) -> Mapping | Unmapped:
     if concept.cls == "Gene":
         return _gene(concept, target, files)
+    if target == "so" and (kind := _kind_of_variant(concept.label)):
+        return _by_hand(concept, Curated("so", BROAD, kind, "by its HGVS form"), files)
     several: set[str] = set()
     for key in EDITIONS_OF.get(target, (target,)):
         fits = _fitting(concept, key, files)
@@ -299,15 +316,31 @@ def _match(concept: Concept, target: str, files: VocabularyFiles) -> Mapping | U
             found = {term.id: term for term in look_up(name) if not term.obsolete and fits(term)}
             if len(found) == 1:
                 term = next(iter(found.values()))
+                if concept.cls == "StudyDesign" and _of_publications(term, files):
+                    predicate, comment = CLOSE, "of publications"
                 return _mapping(concept, target, _current(term, files), predicate, edition=key, comment=comment)
             several |= set(found)
     if several:
         return Unmapped(concept, target, "several entries bear the name: " + ", ".join(sorted(several)))
-    return Unmapped(concept, target, f"no current entry with this name in {_source(target)}")
+    return Unmapped(concept, target, "no current entry with this name")
 
 
-def _source(target: str) -> str:
-    return "; ".join(f"{EDITIONS[key].version}" for key in EDITIONS_OF.get(target, (target,)))
+def _kind_of_variant(label: str) -> str | None:
+    """What SO calls a protein variant such as "HER2 p.Y772_A775dup".
+
+    >>> _kind_of_variant("HER2 p.S310F"), _kind_of_variant("HER2 p.Y772_A775dup"), _kind_of_variant("HER2 mutation")
+    ('missense variant', 'inframe insertion', None)
+    """
+    form = re.search(r" p\.[A-Z]\d+(?:_[A-Z]\d+)?(delins|dup|ins|del|[A-Z])[A-Z]*$", label)
+    if not form:
+        return None
+    kinds = {
+        "delins": "inframe indel",
+        "dup": "inframe insertion",
+        "ins": "inframe insertion",
+        "del": "inframe deletion",
+    }
+    return kinds.get(form[1], "missense variant")
 
 
 LookUp = Callable[[str], list[Term]]
@@ -322,7 +355,7 @@ def _attempts(concept: Concept, target: str, vocabulary: Vocabulary) -> Iterator
         yield concept.label + " assay evidence", CLOSE, "the evidence that the method gives", vocabulary.by_label
         return
     yield concept.label, EXACT, "", vocabulary.by_label
-    if target == "mesh":
+    if target in ("mesh", "mondo", "doid"):
         yield concept.label, EXACT, "the same words in another order or number", vocabulary.by_words
     yield concept.label, entry, "by a synonym there", vocabulary.by_synonym
     for name in concept.long_names[1:]:
@@ -353,6 +386,12 @@ def _current(term: Term, files: VocabularyFiles) -> Term:
     """The same entry under its newest label."""
     newest = files["mesh-2026"].terms.get(term.id) if term.id.startswith("mesh:") else None
     return replace(term, label=newest.label) if newest else term
+
+
+def _of_publications(term: Term, files: VocabularyFiles) -> bool:
+    """Whether a MeSH record stands for a type of publication or for a method as a topic, not for a design."""
+    older = files["mesh-2025"].terms[term.id]
+    return any(tree[0] == "V" for tree in older.trees) or _current(term, files).label.endswith(" as Topic")
 
 
 def _gene(concept: Concept, target: str, files: VocabularyFiles) -> Mapping | Unmapped:

@@ -29,6 +29,8 @@ from vocabulary_files import VocabularyFiles, normal  # noqa: E402
 
 ONTOLOGY: Final = ROOT / "ontology"
 CURATION: Final = Path(__file__).with_name("curated_mappings.tsv")
+Key = tuple[str, str, str]  # subject, predicate, object
+Result = tuple[str, str]  # what a row proved to be, and the row
 MESH_COLUMNS: Final = ("label", "id", "kind", "source")
 
 
@@ -37,18 +39,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--vocabularies", type=Path, action="append", required=True, metavar="DIR")
     parser.add_argument("--write", action="store_true", help="make the tables anew before checking them")
+    parser.add_argument("--lexicon", type=Path, default=ONTOLOGY / "lexicon", metavar="DIR")
     options = parser.parse_args(arguments)
+    concepts = read_concepts(options.lexicon)
     files = VocabularyFiles(options.vocabularies)
     if options.write:
-        _write(files)
+        _write(files, concepts)
     results = {"mesh.tsv": list(_check_mesh(files))}
+    remade = {(m.subject_id, m.predicate_id, m.object_id) for m in map_all(concepts, files, CURATION)[0]}
     for path in sorted((ONTOLOGY / "mappings").glob("*.sssom.tsv")):
-        results[path.name] = list(_check_mappings(files, path))
+        results[path.name] = list(_check_mappings(files, concepts, remade, path))
     return _report(results)
 
 
-def _write(files: VocabularyFiles) -> None:
-    concepts = read_concepts(ONTOLOGY / "lexicon")
+def _write(files: VocabularyFiles, concepts: list[Concept]) -> None:
     for heading in mesh_table.unknown_headings(files):
         print(f"no such MeSH heading: {heading}", file=sys.stderr)
     genes = [concept.label for concept in concepts if concept.cls == "Gene"]
@@ -101,7 +105,7 @@ def _read_tsv(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t")
 
 
-def _check_mesh(files: VocabularyFiles) -> Iterator[tuple[str, str]]:
+def _check_mesh(files: VocabularyFiles) -> Iterator[Result]:
     for row in _read_tsv(ONTOLOGY / "mesh.tsv"):
         what = f"{row['id']} {row['label']}"
         if row["kind"] == "qualifier":
@@ -120,34 +124,26 @@ def _check_mesh(files: VocabularyFiles) -> Iterator[tuple[str, str]]:
             yield ("renamed" if row["label"] in labels else "wrong", f"{what}, now {labels[0]}")
 
 
-def _check_mappings(files: VocabularyFiles, path: Path) -> Iterator[tuple[str, str]]:
-    concepts: dict[str, Concept] = {concept.curie: concept for concept in read_concepts(ONTOLOGY / "lexicon")}
-    if path.name == "registers.sssom.tsv":
-        numbers = {row["nct"] for row in _read_tsv(files.path("registers")) if int(row["sources_agreeing"]) > 1}
-        for row in _read_tsv(path):
-            confirmed = row["object_id"].removeprefix("nct:") in numbers
-            yield ("confirmed" if confirmed else "wrong", f"{row['subject_label']} {row['object_id']}")
-        return
-    remade: set[tuple[str, str, str]] = {
-        (m.subject_id, m.predicate_id, m.object_id) for m in map_all(list(concepts.values()), files, CURATION)[0]
-    }
+def _check_mappings(files: VocabularyFiles, concepts: list[Concept], remade: set[Key], path: Path) -> Iterator[Result]:
+    known = {concept.curie for concept in concepts}
     for row in _read_tsv(path):
         what = f"{row['subject_label']} {row['predicate_id']} {row['object_id']} {row['object_label']}"
         vocabularies = target_of(row["object_id"], files)
         term = next((v.terms[row["object_id"]] for v in vocabularies if row["object_id"] in v.terms), None)
-        if row["subject_id"] not in concepts:
+        confirmed = (row["subject_id"], row["predicate_id"], row["object_id"]) in remade
+        if row["subject_id"] not in known and not row["subject_id"].startswith("her2kg:study/"):
             yield "wrong", f"{what}: no such concept"
         elif term and term.obsolete:
             yield "obsolete", what
-        elif term and row["object_label"] and normal(term.label) != normal(row["object_label"]):
+        elif term and confirmed and row["object_label"] and normal(term.label) != normal(row["object_label"]):
             yield "renamed", f"{what}, now {term.label}"
-        elif (row["subject_id"], row["predicate_id"], row["object_id"]) in remade:
+        elif confirmed:
             yield "confirmed", what
         else:
             yield ("wrong" if term else "unverifiable", what)
 
 
-def _report(results: dict[str, list[tuple[str, str]]]) -> int:
+def _report(results: dict[str, list[Result]]) -> int:
     states = ("confirmed", "renamed", "unverifiable", "obsolete", "wrong")
     print("\t".join(["table", *states]))
     for name, rows in results.items():

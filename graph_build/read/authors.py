@@ -24,6 +24,9 @@ _COLLECTIVE: Final = re.compile(
 )
 _ON_BEHALF: Final = re.compile(r"(?:and\s|on\sbehalf\sof\s|for\s){1,2}(?:the\s)?")
 
+# Marks of affiliation behind an author's name: "1", "(1)", "1 2", "#", "*".
+_MARKS: Final = re.compile(r"(?:\s{0,3}(?:\(\d{1,3}\)|\d{1,3}(?!\d)|[#*†‡§¶])){1,12}(?=[\s,;.]|$)")
+
 #: Words that stay small inside a name.
 _SMALL: Final = frozenset({"of", "the", "and", "for", "on", "in", "to", "behalf", "de", "des", "et", "&"})
 
@@ -103,6 +106,33 @@ def names(listed: str) -> tuple[str, ...]:
         else:
             return ()
     return tuple(found)
+
+
+def author_names(text: str) -> tuple[str, ...]:
+    """The authors on a line, family or given names first, without their marks.
+
+    >>> author_names("Anna B Smit 1, Piet de Vries 1 2, Li Wu #")
+    ('Anna B Smit', 'Piet de Vries', 'Li Wu')
+    >>> author_names("Uy NF(1), Baik CS(2)."), author_names("Full text, PDF")
+    (('Uy NF', 'Baik CS'), ())
+    """
+    found: list[str] = []
+    for part in _SEPARATOR.split(text.rstrip(". ")):
+        name = " ".join(part.split())
+        found.append(_bare(name) if is_collective(_bare(name)) else _MARKS.sub("", name).strip())
+    found = [name for name in found if name]
+    if not all(is_collective(name) or _is_person(name.split()) or _is_full_name(name) for name in found):
+        return ()
+    return tuple(found) if len(found) > 1 or _MARKS.search(text) or names(text.rstrip(". ")) else ()
+
+
+def _is_full_name(name: str) -> bool:
+    """Whether a name can be that of a person, given names first."""
+    words = name.split()
+    letters = (word.replace(".", "").replace("-", "").replace("'", "").replace("\u2019", "") for word in words)
+    if not 2 <= len(words) <= 6 or not all(word.isalpha() for word in letters):
+        return False
+    return words[0][0].isupper() and words[-1][0].isupper() and not (words[0].isupper() and len(words[0]) > 2)
 
 
 def split_authors(head: str) -> AuthorList:

@@ -28,9 +28,10 @@ _PMID: Final = re.compile(r"\bPMID[\s:]{1,9}(\d{1,9})\b")
 # The document type of GB/T 7714: [J] journal, [M] book, [C] proceedings, [EB/OL] web page …
 _MARKER: Final = re.compile(r"\[(?P<type>[A-Z]{1,2})(?:/[A-Z]{2})?\]")
 
-# A year after a comma, full stop or semicolon, perhaps with month and day.
+# A year after punctuation, perhaps with month and day: ", 2020", ". 2018 Sep", "(2024-03-12)".
 _YEAR: Final = re.compile(
-    r"(?:[,.;]|^)\s{0,9}(?P<date>(?:18|19|20)\d\d(?!\d)(?:\s[A-Z][a-z]{2,8}\.?(?:\s\d{1,2})?(?!\d))?)(?=[\s,;:.(]|$)"
+    r"(?:[,.;(]|^)\s{0,9}(?P<date>(?:18|19|20)\d\d(?!\d)"
+    r"(?:\s[A-Z][a-z]{2,8}\.?(?:\s\d{1,2})?(?!\d)|-\d\d-\d\d)?)(?=[\s,;:.()]|$)"
 )
 
 # "52(2): 87-92", "29: viii540", "(3): 12", "27 suppl 5: v1", "12: 4"
@@ -43,6 +44,8 @@ _PAGES_END: Final = re.compile(r"\.(?=\s|$)|[;\[]")
 _RANGE: Final = re.compile(
     r"(?P<prefix>[A-Za-z]{0,5})(?P<first>\d{1,9})\s?[-–]\s?(?P<again>[A-Za-z]{0,5})(?P<last>\d{1,9})"
 )
+
+_CLOSING_STOP: Final = re.compile(r"(?<=\w)\.$")
 
 #: A range of more pages than this is a slip of the pen (70-7072).
 _MOST_PAGES: Final = 500
@@ -177,7 +180,7 @@ def _read_source(tail: str, *, periodical: bool) -> _Source:
     """Journal, year, volume, issue and pages from what follows the title."""
     tail = tail.strip().lstrip(".,;:/ ")
     year = _YEAR.search(tail)
-    journal = squeeze(tail[: year.start()] if year else tail).rstrip(".,;: ") if periodical else ""
+    journal = _journal(tail[: year.start() + 1] if year else tail) if periodical else ""
     if year is None:
         return _Source(journal or None, problems=("no year was found",))
     rest = _VOLUME.match(tail, year.end())
@@ -186,7 +189,11 @@ def _read_source(tail: str, *, periodical: bool) -> _Source:
     raw = rest["pages"] or rest["listed"] or ""
     pages = squeeze(_PAGES_END.split(raw, maxsplit=1)[0])
     clean = pages.rstrip(",;: ")
-    problem = f'the pages are printed "{squeeze(raw)[:60]}"' if clean != pages or not _sound_range(clean) else None
+    problem = (
+        f'the pages are printed "{_CLOSING_STOP.sub("", squeeze(raw))[:60]}"'
+        if clean != pages or not _sound_range(clean)
+        else None
+    )
     supplement = squeeze(rest["supplement"] or "").rstrip(".")
     return _Source(
         journal=journal or None,
@@ -196,6 +203,12 @@ def _read_source(tail: str, *, periodical: bool) -> _Source:
         pages=clean or None,
         problems=(problem,) if problem else (),
     )
+
+
+def _journal(printed: str) -> str:
+    """A journal's name without the punctuation behind it; "J. Clin. Oncol." keeps its full stops."""
+    name = squeeze(printed).rstrip(",;:( ")
+    return name if "." in name[:-1] else name.rstrip(".")
 
 
 def _sound_range(pages: str) -> bool:

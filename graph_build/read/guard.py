@@ -13,6 +13,9 @@ MAX_BYTES: Final = 2_000_000
 #: A line of a page is a paragraph or a list of authors at most.
 MAX_LINE: Final = 100_000
 
+#: A page has some hundred lines.
+MAX_LINES: Final = 20_000
+
 EXPECTED: Final = "expected the text of a journal page or a PubMed page"
 
 #: What other files begin with, and what they are called.
@@ -64,10 +67,12 @@ def check_text(text: str, name: str) -> None:
         number = len(_NEWLINE.findall(text, 0, match.start())) + 1
         found = f"the control character U+{ord(match.group()):04X}"
         raise ReadError(f"{name}, line {number}: {found} cannot stand in a text; {EXPECTED}; remove the character")
-    if len(text) > MAX_LINE:
-        for number, line in enumerate(_NEWLINE.split(text), start=1):
-            if len(line) > MAX_LINE:
-                raise _long_line(name, number, f"{len(line):,}")
+    for number, line in enumerate(_NEWLINE.split(text), start=1):
+        if len(line) > MAX_LINE:
+            raise _long_line(name, number, f"{len(line):,}")
+        if number > MAX_LINES:
+            found = f"the file has more than {MAX_LINES:,} lines"
+            raise ReadError(f"{name}, line {number}: {found}; {EXPECTED}, one page a file; split it")
     if _HTML.match(text):
         raise ReadError(f"{name}, line 1: {EXPECTED}, but this is HTML; save the page as plain text, not as a web page")
     if _XML.match(text):

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from ..model import Document, Publication, PublicationKind, SectionType, Span
-from .authors import names
+from .authors import author_names
 from .citation import looks_like_citation, parse_citation, read_doi
 from .dates import iso_date
 from .journal_labels import (
@@ -26,7 +26,7 @@ from .journal_labels import (
     labelled,
 )
 from .kind import says_review
-from .layout import add_abstract, add_keywords, is_part_label, is_prose
+from .layout import add_abstract, add_keywords, is_part_label, is_prose, join_wrapped
 from .lines import Draft, Line, Page, fold, squeeze
 from .reference_list import ReferenceList
 
@@ -34,6 +34,9 @@ FORMAT: Final = "journal-page"
 
 _EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _EMAIL_LABEL: Final = re.compile(r"[\s,;(]{0,9}(?:e-?mails?|electronic address)[\s:\uff1a]{0,9}$", re.IGNORECASE)
+
+#: Labels that PubMed does not print.
+_SIGNS: Final = DATES | {"correspondingAuthor"}
 
 # Several dates on one line: "Received: …; Revised: …".
 _NEXT_DATE: Final = re.compile(r"\s?[;|]\s{0,9}")
@@ -43,12 +46,12 @@ def score(page: Page) -> int:
     """How much of this layout the page shows."""
     points = 0
     for line in page.lines:
-        numbered = NUMBERED.match(line.text)
+        numbered, label = NUMBERED.match(line.text), labelled(line.text)
         if OWN_CITATION.match(line.text) and looks_like_citation(line.text):
             points += 4
         elif numbered and (not numbered["rest"] or looks_like_citation(numbered["rest"])):
             points += 2
-        elif RELATED.fullmatch(line.text) or "[J]" in line.text:
+        elif numbered or RELATED.fullmatch(line.text) or "[J]" in line.text or (label and label[0] in _SIGNS):
             points += 1
     return points
 
@@ -63,12 +66,12 @@ class _Reader:
 
     def __init__(self, page: Page) -> None:
         self.draft = Draft(page)
-        self.lines = page.lines
+        self.lines = _unwrapped(page)
         self.list = ReferenceList(self.draft, self.lines)
         self.abstract: list[Line] = []
         self.abstract_state = ""  # "", "labelled", "open" or "done"
         self.publication = Publication(title="")
-        self.head = self._head()
+        self.head = self.lines[: _head_length(self.lines)]
         self.citation = self._find_citation()
         self.title = self._find_title()
 
@@ -87,13 +90,6 @@ class _Reader:
         return self.draft.finish(FORMAT, record)
 
     # -- the page's own citation and title -----------------------------------
-
-    def _head(self) -> tuple[Line, ...]:
-        """The lines before the lists."""
-        for at, line in enumerate(self.lines):
-            if NUMBERED.match(line.text) or is_heading(line):
-                return self.lines[:at]
-        return self.lines
 
     def _find_citation(self) -> str | None:
         """The page's own citation, folded; its record becomes that of the document."""
@@ -120,7 +116,7 @@ class _Reader:
             return next((line for line in self.head if fold(line.text) == wanted), None)
         for line in self.head:
             sentence = is_prose(line.text) and line.text.endswith(".")
-            if line.bullet or line.text.count(" ") < 2 or sentence or is_furniture(line) or names(line.text):
+            if line.bullet or line.text.count(" ") < 2 or sentence or is_furniture(line) or author_names(line.text):
                 continue
             self.publication = replace(self.publication, title=squeeze(line.text).rstrip("."))
             return line
@@ -182,9 +178,9 @@ class _Reader:
 
     def _other(self, line: Line) -> None:
         """A line that nothing announces: metadata; before the lists it may name the authors."""
-        listed = names(line.text)
+        listed = author_names(line.text)
         if listed and not (self.citation or self.list.kind or self.publication.creators):
-            self.publication = replace(self.publication, authors=squeeze(line.text), creators=listed)
+            self.publication = replace(self.publication, authors=", ".join(listed), creators=listed)
         elif self.list.kind and is_prose(line.text):
             self.draft.warn(line.number, "this line belongs to no reference; expected a number such as [1] before it")
         self.draft.metadata(line)
@@ -248,6 +244,25 @@ class _Reader:
             self.publication = replace(self.publication, doi=self.publication.doi or read_doi("doi:" + value))
         elif key in ("funding", "competingInterests"):
             self.draft.fact(key, value)
+
+
+def _head_length(lines: tuple[Line, ...]) -> int:
+    """How many lines stand before the lists."""
+    return next((at for at, line in enumerate(lines) if NUMBERED.match(line.text) or is_heading(line)), len(lines))
+
+
+def _unwrapped(page: Page) -> tuple[Line, ...]:
+    """The lines of a page; those before the lists are joined where they were wrapped."""
+    count = _head_length(page.lines)
+    return (*join_wrapped(page.lines[:count], page.text, _goes_on), *page.lines[count:])
+
+
+def _goes_on(above: Line, line: Line) -> bool:
+    """Whether a line of the head can be the rest of the one above it, which was wrapped."""
+    if is_part_label(line.text) or is_furniture(line) or looks_like_citation(line.text) or author_names(line.text):
+        return False
+    label = labelled(above.text)
+    return bool(label and label[1]) or not is_furniture(above)
 
 
 def _label_length(text: str) -> int:

@@ -41,7 +41,7 @@ _REVIEW_TEXT: Final = re.compile(
 # The number of an abstract before its title: "MA04.02", "P1.01-02" (IASLC), "LBA45", "1361P", "9MO" (ESMO).
 _NUMBER: Final = re.compile(
     r"(?:abstract\s(?:no\.?\s|number\s)?(?P<named>[A-Z]{0,5}\d[\w.-]{0,12}\w|\d)"
-    r"|(?P<bare>(?i:[A-Z]{1,4}\d{1,2}[A-Z]?\.\d{1,2}[A-Z]?(?:[.-]\d{1,3}[A-Z]?)?)|LBA\d{1,5}|\d{1,4}(?:PD?|MO|O|TiP)))"
+    r"|(?P<bare>(?i:[A-Z]{1,4}\d{1,2}[A-Z]?\.\d{1,2}[A-Z]?(?:[.-]\d{1,3}[A-Z]?)?)|LBA[-_]?\d{1,5}|\d{1,4}(?:PD?|MO|O|TiP)))"
     r"\s{0,3}(?:[:.\-–]\s{1,3}|\s)",
     re.IGNORECASE,
 )

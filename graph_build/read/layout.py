@@ -53,7 +53,8 @@ def is_prose(text: str) -> bool:
         return False
     if len(words) >= _LONG_PROSE_WORDS:
         return not names(text[:2000].rpartition(",")[0])
-    return len(words) >= _PROSE_WORDS and text.endswith((".", "!", "?", ".)", "\u3002"))
+    small = sum(word[0].islower() for word in words)  # few in an address
+    return len(words) >= _PROSE_WORDS and 3 * small > len(words) and text.endswith((".", "!", "?", ".)", "\u3002"))
 
 
 def is_part_label(text: str) -> bool:
@@ -66,15 +67,16 @@ def is_part_label(text: str) -> bool:
     return bool(match and (match.end() == len(text) or text[match.end()] in ":\uff1a" or match.group()[0].isupper()))
 
 
-def join_wrapped(lines: Iterable[Line], text: str, begins: Callable[[Line], bool]) -> tuple[Line, ...]:
+def join_wrapped(lines: Iterable[Line], text: str, goes_on: Callable[[Line, Line], bool]) -> tuple[Line, ...]:
     """The lines with those joined that were one before the text was wrapped.
 
-    ``begins`` says that a line is the beginning of something, so never a continuation.
+    ``goes_on`` says whether a line can be the continuation of the one above it.
     """
     joined: list[Line] = []
     last = 0  # the length of the last physical line
     for line in lines:
-        if joined and last in _WRAPPED_AT and not (line.gap or line.bullet or begins(line) or begins(joined[-1])):
+        wrapped = last in _WRAPPED_AT and len(line.text) < _WRAPPED_AT.stop and not (line.gap or line.bullet)
+        if wrapped and goes_on(joined[-1], line):
             span = Span(joined[-1].span.start, line.span.end)
             joined[-1] = replace(joined[-1], span=span)
         else:

@@ -99,9 +99,11 @@ class Draft:
     warnings: list[tuple[int, str]] = field(default_factory=list)
 
     def add(self, kind: SectionType, span: Span, zone: Span | None = None) -> None:
-        """Add a section, unless its span is empty."""
-        if len(span):
-            self.sections.append(Section(type=kind, span=span, zone=zone))
+        """Add a section without the space around it, unless nothing is left."""
+        covered = span.of(self.page.text)
+        start = span.start + len(covered) - len(covered.lstrip())
+        if covered.strip():
+            self.sections.append(Section(type=kind, span=Span(start, start + len(covered.strip())), zone=zone))
 
     def metadata(self, line: Line) -> None:
         """Add a line as metadata: kept, but nothing is recognised in it."""

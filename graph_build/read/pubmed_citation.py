@@ -1,4 +1,4 @@
-"""The citation line and the author line of a PubMed page."""
+"""The citation line of a PubMed page, and the identifiers around it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from typing import Final
 
 from ..model import Publication
-from .authors import names
 from .citation import read_doi
 from .dates import iso_date
 from .lines import squeeze
@@ -26,9 +25,6 @@ _WHERE: Final = re.compile(
 )
 _EPUB: Final = re.compile(r"\bEpub\s(?P<date>(?:19|20)\d\d(?:\s[A-Z][a-z]{2,5}(?:\s\d{1,2})?)?)")
 _PMID: Final = re.compile(r"\bPMID:\s{0,3}(\d{1,9})\b")
-
-# Marks of affiliation behind an author's name: "1", "(1)", "1 2", "#", "*".
-_MARKS: Final = re.compile(r"(?:\s{0,3}(?:\(\d{1,3}\)|\d{1,3}(?!\d)|[#*†‡§¶]))+(?=[\s,;.]|$)")
 
 
 def parse_citation_line(text: str, title: str) -> Publication:
@@ -76,29 +72,3 @@ def read_pmid(text: str) -> str | None:
     """
     match = _PMID.search(text)
     return match[1] if match else None
-
-
-def author_names(text: str) -> tuple[str, ...]:
-    """The authors on a line, family or given names first, without their marks.
-
-    >>> author_names("Anna B Smit 1, Piet de Vries 1 2, Li Wu #")
-    ('Anna B Smit', 'Piet de Vries', 'Li Wu')
-    >>> author_names("Uy NF(1), Baik CS(2)."), author_names("Full text, PDF")
-    (('Uy NF', 'Baik CS'), ())
-    """
-    plain = _MARKS.sub("", text).rstrip(". ")
-    if listed := names(plain):
-        return listed
-    found = [" ".join(part.split()) for part in plain.split(",") if part.strip()]
-    if not all(map(_is_full_name, found)):
-        return ()
-    return tuple(found) if len(found) > 1 or _MARKS.search(text) else ()
-
-
-def _is_full_name(name: str) -> bool:
-    """Whether a name can be that of a person, given names first."""
-    words = name.split()
-    letters = (word.replace(".", "").replace("-", "").replace("'", "").replace("\u2019", "") for word in words)
-    if not 2 <= len(words) <= 6 or not all(word.isalpha() for word in letters):
-        return False
-    return words[0][0].isupper() and words[-1][0].isupper() and not (words[0].isupper() and len(words[0]) > 2)

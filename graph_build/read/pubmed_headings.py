@@ -33,7 +33,7 @@ text links; permalink; republished in; retraction in; save; share; update in; up
 _LATE: Final = """
 associated data; cited by; comments; disclaimer; figure; figures; full text sources; linkout - more
 resources; medical; miscellaneous; other literature sources; personal name as subject; plain language
-summary; references; related information; research materials; secondary source id; similar articles;
+summary; pubmed disclaimer; references; related information; research materials; secondary source id; similar articles;
 supplementary concepts
 """
 _PARTS: Final = (

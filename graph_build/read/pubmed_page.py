@@ -7,17 +7,21 @@ from dataclasses import replace
 from typing import Final
 
 from ..model import Document, Heading, Publication, PublicationKind, SectionType, Span
+from .authors import author_names
 from .citation import read_doi
 from .kind import abstract_number_in_pages, publication_kind, says_review
 from .layout import add_abstract, add_keywords, is_part_label, is_prose, join_wrapped
 from .lines import Draft, Line, Page, fold, squeeze
-from .pubmed_citation import CITATION, author_names, parse_citation_line, read_epub, read_pmid
+from .pubmed_citation import CITATION, parse_citation_line, read_epub, read_pmid
 from .pubmed_headings import INLINE, part_of
 
 FORMAT: Final = "pubmed-page"
 
 _IDENTIFIERS: Final = re.compile(r"(?:PMID|PMCID|DOI)\s?:", re.IGNORECASE)
 _COPYRIGHT: Final = re.compile(r"copyright\b|©|\(c\)\s\d{4}", re.IGNORECASE)
+
+# A grant or a register entry, not a substance: "P30 CA016672/CA/NCI NIH HHS/United States".
+_GRANT: Final = re.compile(r"/(?:[A-Z]{2,}|United )")
 
 #: The citation stands near the top; …
 _CITATION_WITHIN: Final = 60
@@ -48,7 +52,7 @@ class _Reader:
 
     def __init__(self, page: Page) -> None:
         self.draft = Draft(page)
-        self.lines = join_wrapped(page.lines, page.text, _begins)
+        self.lines = join_wrapped(page.lines, page.text, _goes_on)
         self.part = "head"
         self.open = False  # whether the part's section can still grow
         self.abstract: list[Line] = []
@@ -90,9 +94,11 @@ class _Reader:
             ):
                 continue
             words = line.text.count(" ") + 1
-            if not 1 < words <= _TITLE_WORDS or author_names(line.text):
-                continue
+            if words > _TITLE_WORDS:
+                return None
             behind = self.citation is not None and line.number > self.citation.number
+            if words == 1 or (behind and author_names(line.text)):
+                continue
             return None if behind and is_prose(line.text) and not self._is_first_block(line) else line
         return None
 
@@ -129,6 +135,7 @@ class _Reader:
         part, inline = part_of(line.text), INLINE.match(line.text)
         if line is self.title:
             self.draft.add(SectionType.TITLE, line.span, line.span)
+            self.part = "early" if self.abstract else "head"
         elif part:
             self._begin(part, line)
         elif inline:
@@ -174,7 +181,7 @@ class _Reader:
         repeated = self.title is not None and fold(line.text) == fold(self.title.text)
         if repeated or CITATION.match(line.text) or self.part == "early" or self.abstract:
             self.draft.metadata(line)
-        elif is_part_label(line.text) or is_prose(line.text):
+        elif not line.bullet and (is_part_label(line.text) or is_prose(line.text)):
             self.part = "abstract"
             self._paragraph(line)
         else:
@@ -241,12 +248,14 @@ class _Reader:
 
     def _unnamed(self, line: Line) -> None:
         """A list whose heading was lost: behind the MeSH terms stand the substances."""
-        if self.part == "mesh":
+        if self.part == "mesh" and not _GRANT.search(line.text):
             self.part, self.open = "substances", False
             self._value(line)
             return
         self.part = "late"
-        self.draft.warn(line.number, "a list without heading stands behind the substances; it is kept as metadata")
+        self.draft.warn(
+            line.number, "a list without heading; expected one such as Substances above it; it is kept as metadata"
+        )
         self.draft.metadata(line)
 
     def _extend(self, kind: SectionType, line: Line) -> None:
@@ -259,14 +268,10 @@ class _Reader:
         self.open = True
 
 
-def _begins(line: Line) -> bool:
-    """Whether a line stands for itself, and is neither wrapped nor the rest of a wrapped one."""
-    return bool(
-        part_of(line.text)
-        or line.bullet
-        or INLINE.match(line.text)
-        or _IDENTIFIERS.match(line.text)
-        or CITATION.match(line.text)
-        or is_part_label(line.text)
-        or author_names(line.text)
-    )
+def _goes_on(above: Line, line: Line) -> bool:
+    """Whether a line can be the rest of the one above it, which was wrapped."""
+    if part_of(above.text) or above.bullet or part_of(line.text) or is_part_label(line.text):
+        return False
+    if any(sign.match(line.text) for sign in (INLINE, _IDENTIFIERS, CITATION)):
+        return False
+    return above.text.endswith(",") or not author_names(line.text)

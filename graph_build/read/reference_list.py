@@ -43,15 +43,15 @@ class ReferenceList:
             body = self.lines[after].span
             after += 1
         else:
-            self.draft.metadata(line)
-            self.draft.warn(line.number, f"{name} has no text; expected a citation behind or below the number")
-            return after
+            return self._empty(line, name, line.span, after)
         for following in self.lines[after : after + _MOST_LINES]:
             if not _continues(body.of(text), following):
                 break
             body = Span(body.start, following.span.end)
             after += 1
         citation = parse_citation(body.of(text))
+        if not citation.publication.title:
+            return self._empty(line, name, body, after)
         for problem in citation.problems:
             self.draft.warn(line.number, f"in {name}, {problem}")
         self.draft.sections.append(
@@ -65,6 +65,12 @@ class ReferenceList:
                 printed=body,
             )
         )
+        return after
+
+    def _empty(self, line: Line, name: str, body: Span, after: int) -> int:
+        """An entry that says nothing is kept as metadata."""
+        self.draft.add(SectionType.METADATA, Span(line.span.start, body.end))
+        self.draft.warn(line.number, f"{name} has no text; expected a citation behind or below the number")
         return after
 
     def check_end(self) -> None:

@@ -129,9 +129,25 @@ def _study_labels(document: Document, zones: Iterable[tuple[int, Section, Sequen
     forms: dict[str, set[str]] = {}
     for _, section, _ in zones:
         if section.zone and section.type is not SectionType.KEYWORDS:
-            for span in study_names(document.text, section.zone):
+            for span in study_names(document.text, section.zone, title=section.type is not SectionType.ABSTRACT):
                 forms.setdefault(fold(span.of(document.text)).text, set()).add(span.of(document.text))
-    return {key: max(names, key=lambda n: (len(n), sum(c.isupper() for c in n), n)) for key, names in forms.items()}
+    short = _defined(document)
+    return {
+        key: max(names, key=lambda n: (len(n), sum(c.isupper() for c in n), n))
+        for key, names in forms.items()
+        if not any(name in short for name in names)
+    }
+
+
+def _defined(document: Document) -> frozenset[str]:
+    """The short forms that the abstract defines as something other than a study (EBUS-TBNA, OSCC)."""
+    return frozenset(
+        pair.abbreviation
+        for section in document.sections
+        if section.type is SectionType.ABSTRACT and section.zone
+        for pair in extract_abbreviation_definition_pairs(section.zone.of(document.text))
+        if not re.search(r"trial|study|cohort|registry", pair.definition, re.IGNORECASE)
+    )
 
 
 def _zone(page: _Page, section: Section, hits: list[Hit], study_labels: dict[str, str]) -> list[Hit]:
@@ -142,7 +158,7 @@ def _zone(page: _Page, section: Section, hits: list[Hit], study_labels: dict[str
     studies = [hit for hit in hits if hit.name.concept.cls is ConceptClass.STUDY]
     others = [hit for hit in hits if hit.name.concept.cls is not ConceptClass.STUDY]
     if section.type is not SectionType.KEYWORDS:
-        studies += _new_studies(text, zone, studies, others, study_labels)
+        studies += _new_studies(text, section, studies, others, study_labels)
     studies = longest(studies)
     others = [hit for hit in others if not any(hit.span in study.span for study in studies)]
     others += _new_drugs(page, zone, [*studies, *others])
@@ -159,11 +175,13 @@ def _hit(span: Span, concept: ConceptId, text: str) -> Hit:
 
 
 def _new_studies(
-    text: str, zone: Span, known: Sequence[Hit], others: Sequence[Hit], labels: dict[str, str]
+    text: str, section: Section, known: Sequence[Hit], others: Sequence[Hit], labels: dict[str, str]
 ) -> list[Hit]:
     found: list[Hit] = []
-    for span in study_names(text, zone):
-        if any(span.overlaps(hit.span) for hit in known) or any(span in hit.span for hit in others):
+    zone = section.zone
+    assert zone is not None
+    for span in study_names(text, zone, title=section.type is not SectionType.ABSTRACT):
+        if fold(span.of(text)).text not in labels or any(span.overlaps(hit.span) for hit in known) or any(span in hit.span for hit in others):
             continue
         found.append(_hit(span, ConceptId(ConceptClass.STUDY, labels[fold(span.of(text)).text]), text))
     for hit in [*known, *found]:

@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick
 
 from ..lexicon import Lexicon, Name
 from ..model import ConceptClass, Span
-from .fold import HYPHENS, QUOTES, fold, is_dropped, squeeze
+from .fold import DASHES, HYPHENS, QUOTES, fold, is_dropped, squeeze
 
 #: What follows "Chinese" when it means patients and not experts or hospitals.
 PATIENTS = (
@@ -128,7 +128,9 @@ def _counts(name: Name, text: str, start: int, end: int, span: Span) -> bool:
     if len(name.text) <= 5 and any(c.isspace() or is_dropped(c) for c in surface) and name.text.isalpha():
         return False  # "A D C" is no ADC, "her-2" has a digit and may be parted
     if name.before_patients:
-        return re.match(rf"[\s-]+{PATIENTS}\b", text[span.end : span.end + 60]) is not None
+        return re.match(rf"[\s-]+{PATIENTS}\b", text[span.end : span.end + 60], re.IGNORECASE) is not None
+    if name.concept.cls is ConceptClass.DISEASE and re.search(rf"\banti[\s{DASHES}]?$", text[max(0, start - 6) : start], re.IGNORECASE):
+        return False  # "anti-cancer drugs" names no disease
     return True
 
 

@@ -27,12 +27,19 @@ _REPORT: Final = (
     r"(?:[Rr]esults?|[Rr]eports?|[Dd]ata|[Aa]nalys[ie]s|[Ff]indings?|[Uu]pdates?|[Ee]xperience|[Oo]utcomes?|[Cc]ohort)"
     r"(?: \d)?(?:,[^,.:]*)? (?:[Ff]rom|[Oo]f) (?:[Tt]he )?(?:\w+ )?"
 )
-#: The contexts in which a trial-like word is a study.
+#: The contexts in which a trial-like word is a study, in running text …
 _STUDIES: Final = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_NAME}(?=(?:\s*\([^()]*\))?\s+{_PHASE}{_STUDY_WORD}\b)",
-        rf"(?:{_REPORT}){_NAME}",
+        rf"(?:{_REPORT.replace('|[Oo]f', '')}){_NAME}(?=\s*(?:$|[,.;:)]))",
+    )
+)
+#: … and the further ones that count in titles only.
+_TITLE_STUDIES: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:{_REPORT}){_NAME}(?=\s*(?:$|[,.;:)]|and\b))",
         rf"(?:{_REPORT}){_ACRONYM}(?: {_SECOND})? and {_NAME}",
         rf":\s+(?:the\s+)?{_NAME}(?=\s*(?:$|[,.:]|{_STUDY_WORD}))",
         rf"{_NAME}(?=[:,] [Aa]n? (?:[\w{DASHES},/]+ )*{_STUDY_WORD}\b)",
@@ -74,10 +81,10 @@ _STEM: Final = re.compile(
 _ALIAS: Final = re.compile(rf"\s*\(((?:[A-Z][A-Za-z]*{_H}?)+(\d+))\)")
 
 
-def study_names(text: str, zone: Span) -> Iterator[Span]:
+def study_names(text: str, zone: Span, *, title: bool) -> Iterator[Span]:
     """Places where the context shows a study of an unknown name."""
     part = zone.of(text)
-    for pattern in _STUDIES:
+    for pattern in (*_STUDIES, *(_TITLE_STUDIES if title else ())):
         for match in pattern.finditer(part):
             name = match["name"]
             marked = sum(c.isupper() or c.isdigit() for c in name) >= 3 or re.fullmatch(r"[A-Z][a-z]+[A-Z][a-z]+", name)

@@ -88,6 +88,8 @@ def combinations(text: str, therapies: Sequence[Therapy]) -> list[Combination]:
 
 
 def _joint(between: str) -> str | None:
+    if between.strip() == "/":
+        return "slash"
     for name, pattern in (("optional", OPTIONAL), ("plus", PLUS), ("or", OR), ("and", LISTED)):
         if pattern.fullmatch(between):
             return name
@@ -104,7 +106,8 @@ def _resolve(text: str, group: Sequence[Therapy], joints: Sequence[str]) -> list
     chains: list[list[Therapy]] = [[group[0]]]  # what plus joins; "or" and "and" begin a new chain
     alternatives = []
     for therapy, joint in zip(group[1:], joints, strict=True):
-        if joint in ("plus", "optional"):
+        together = joint == "slash" and {therapy.concept.cls, chains[-1][-1].concept.cls} == {ConceptClass.DRUG}
+        if together or joint in ("plus", "optional"):  # "carboplatin/paclitaxel" is given together
             chains[-1].append(therapy)
         else:
             chains.append([therapy])

@@ -12,7 +12,26 @@ from .cues import Valued
 from .discourse import THERAPIES, Discourse, Sentence, distinct, outermost
 
 #: A clause that begins so speaks of what the sentence before was about.
-_PRONOUN: Final = re.compile(r"\W*(?:(?:thus|therefore|hence|moreover|overall|together),?\s+)?(?:it|this|they|these|both|such)\b", re.IGNORECASE)
+_PRONOUN: Final = re.compile(
+    r"\W*(?:(?:thus|therefore|hence|moreover|overall|together),?\s+)?(?:it\b|they\b|(?:this|these|such|both)\s+(?:(?:new|novel)\s+)?"
+    r"(?:is|are|was|were|has|have|may|might|can|could|opens?|begins?|marks?|brings?|shows?|drugs?|agents?|treatments?|therap\w+))",
+    re.IGNORECASE,
+)
+#: Sentences about cells and animals say nothing about patients; aims and hypotheses say nothing yet.
+_NO_RESULT: Final = re.compile(
+    r"\b(?:in vitro|in vivo|cell lines?|xenografts?|mice|mouse|murine|rats?|spheroids?|organoids?|cells\b(?!.*\bpatients)|"
+    r"hypothes\w+|(?:aim|objective|purpose|goal)s? (?:of|was|were|is)|aimed to|sought to|to (?:evaluate|assess|investigate|determine|"
+    r"explore|examine|compare|study)\b|we (?:evaluated|investigated|assessed|explored|compared|examined))\b",
+    re.IGNORECASE,
+)
+#: Named for what no longer answers to it: "erlotinib resistance", "platinum-pretreated".
+_RESISTANT: Final = re.compile(
+    r"[\s-]*(?:resistan\w+|sensitiv\w+|refractory|pre-?treated|na[iï]ve|exposed|induced|failure|withdrawal)\b", re.IGNORECASE
+)
+#: How far from an appraisal the outcome may stand that it is about, in characters.
+OUTCOME_REACH: Final = 60
+#: Words beside which a weak cue is about patients after all: "benefit patients".
+_CLINICAL: Final = re.compile(r"\b(?:clinical\w*|patients|survival|outcomes?|response)\b", re.IGNORECASE)
 #: "results of the many trials": the trials spoken of before.
 _TRIALS: Final = re.compile(r"\b(?:trials|studies)\b", re.IGNORECASE)
 #: A therapy after these words is what another is compared with, or the setting.
@@ -38,10 +57,12 @@ class _Setting:
 
 def appraised(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
     """Statements for each appraisal word that a therapy bears."""
+    if _NO_RESULT.search(sentence.words()):
+        return
     for clause in sentence.clauses():
         valued = discourse.cues.appraisals(sentence.text, clause)
         strong = [v for v in valued if not v.weak]
-        for cue in strong or valued[:1]:
+        for cue in strong or [v for v in valued if _is_clinical(sentence, clause, v)][:1]:
             therapies, distance = _therapies(sentence, clause, cue, discourse)
             setting = _setting(sentence, clause, discourse) if therapies else None
             if setting is None:
@@ -59,7 +80,7 @@ def _statements(
     discourse: Discourse,
 ) -> Iterator[Statement]:
     text = sentence.text
-    outcomes = [m for m in sentence.of(ConceptClass.OUTCOME, inside=clause)]
+    outcomes = _outcomes(sentence, clause, cue)
     reached = Span(max(clause.start, cue.span.start - NEGATION_REACH), cue.span.end)
     negation = discourse.cues.negation(text, reached)
     near = Span(max(clause.start, cue.span.start - HEDGE_REACH), min(clause.end, cue.span.end + HEDGE_REACH))
@@ -90,6 +111,25 @@ def _statements(
                 )
 
 
+def _is_clinical(sentence: Sentence, clause: Span, cue: Valued) -> bool:
+    """Whether a weak cue stands beside an outcome or patients; "improved flexibility" does not."""
+    near = Span(max(clause.start, cue.span.start - OUTCOME_REACH), min(clause.end, cue.span.end + OUTCOME_REACH))
+    return bool(cue.predicate or sentence.of(ConceptClass.OUTCOME, inside=near) or _CLINICAL.search(near.of(sentence.text)))
+
+
+def _outcomes(sentence: Sentence, clause: Span, cue: Valued) -> list[Mention]:
+    """The outcomes that a cue is about: those right after it, else those before it in the clause."""
+    found = sentence.of(ConceptClass.OUTCOME, inside=clause)
+    after = [
+        m
+        for m in found
+        if m.span.start >= cue.span.end
+        and m.span.start - cue.span.end <= OUTCOME_REACH
+        and "," not in sentence.text[cue.span.end : m.span.start]
+    ]
+    return after or [m for m in found if m.span.end <= cue.span.start]
+
+
 def _predicates(cue: Valued, outcomes: Sequence[Mention]) -> list[str]:
     """Efficacy unless the words are about safety; both when both are named."""
     if cue.predicate:
@@ -107,6 +147,7 @@ def _therapies(sentence: Sentence, clause: Span, cue: Valued, discourse: Discour
         m
         for m in outermost(sentence.of(*THERAPIES, inside=clause))
         if not _COMPARED.search(sentence.text[clause.start : m.span.start])
+        and not _RESISTANT.match(sentence.text, m.span.end)
     ]
     before = [m for m in named if m.span.end <= cue.span.start]
     if before:

@@ -12,14 +12,16 @@ from .discourse import Discourse, Sentence, distinct, outermost, with_question
 _TARGET: Final = re.compile(
     r"\b(?:as|is|are|be|become|becomes|became|represents?|remains?|an?|the|of|new|rare|novel|druggable|therapeutic|actionable|"
     r"promising|potential|important|attractive|valid|relevant|emerging)\s+(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,3}?"
-    r"targets?\b(?!\s+(?:lesion|population|volume|gene|sequenc|next|dose))|\bdruggab(?:le|ility)\b|\b(?:therapeutically\s+)?targetable\b",
+    r"targets?\b(?!\s+(?:lesion|population|volume|gene|sequenc|next|dose|protein|cell|site|identif|engage|molecule))|\bdruggab(?:le|ility)\b|\b(?:therapeutically\s+)?targetable\b",
     re.IGNORECASE,
 )
 _DRIVER: Final = re.compile(
     r"\b(?:as|is|are|be|represents?|constitutes?|become)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?(?:drivers?)\b(?!\s+(?:gene|mutation|alteration))",
     re.IGNORECASE,
 )
-_PRONOUN: Final = re.compile(r"\b(?:it|this|they|these)\b", re.IGNORECASE)
+_PRONOUN: Final = re.compile(
+    r"\b(?:it|they)\b|\b(?:this|these)\b(?=\s+(?:is|are|was|were|may|might|can|could|should|has|have|represents?)\b)", re.IGNORECASE
+)
 _STUDIED: Final = re.compile(
     r"\b(?:(?:have|has)\s+been|are|is|were|was)\s+(?:\w+ly\s+)?(?:studied|investigated|explored|examined|discussed|reviewed|"
     r"summari[sz]ed|analy[sz]ed|described|considered\s+here)\b|"

@@ -21,7 +21,7 @@ _REACHED: Final = re.compile(
     re.IGNORECASE,
 )
 _CARE: Final = re.compile(
-    r"\b(?:is|are|be|been|become|became|becoming|remains?|as|to|into|considered|represents?|constitutes?|established)\s+"
+    r"\b(?:is|are|be|been|become|became|becoming|remains?|as|(?:led|lead|leads|leading)\s+to|considered|represents?|constitutes?)\s+"
     r"(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,2}?standard(?:s)?[\s-]+(?:of[\s-]+care|treatments?|therap(?:y|ies)|options?)\b",
     re.IGNORECASE,
 )
@@ -77,7 +77,9 @@ def standard_of_care(sentence: Sentence, discourse: Discourse) -> Iterator[State
         negation = discourse.cues.negation(sentence.text, Span(therapies[-1].span.end, match.end()))
         hedge = discourse.cues.hedge(sentence.text, Span(therapies[-1].span.end, match.start() + 12))
         question = discourse.cues.question(sentence.text, clause, sentence.span)
-        alterations = distinct(outermost(sentence.of(ConceptClass.ALTERATION)))
+        alterations = distinct(
+            outermost(sentence.of(ConceptClass.ALTERATION, inside=clause)) or outermost(sentence.of(ConceptClass.ALTERATION))
+        )
         disease = discourse.focus(sentence, ConceptClass.DISEASE)
         for therapy in distinct(therapies):
             for target in alterations or ([disease] if disease else []):

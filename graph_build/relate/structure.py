@@ -156,6 +156,8 @@ def classes(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
 
 def _named_by(sentence: Sentence, kind: Mention, drug: Mention) -> bool:
     between = sentence.text[kind.span.end : drug.span.start]
+    if between.rstrip().endswith("(") and sentence.text[drug.span.end : drug.span.end + 1] not in tuple("),;"):
+        return False  # "platinum-based chemotherapy (pemetrexed-platinum)"
     if not between.strip():  # "the pan-HER tyrosine kinase inhibitor dacomitinib", not "chemotherapy trastuzumab"
         return bool(re.search(r"(?:inhibitor|conjugate|antibody|ADC|TKI|agent)$", kind.span.of(sentence.text), re.IGNORECASE))
     return _CLASS_OF.fullmatch(between) is not None

@@ -146,7 +146,7 @@ function fill(ids, most) {
   const beside = legend.open && stage.clientWidth > 700 ? legend.offsetWidth : 0;
   const span = (axis) => [Math.min(...places.map((place) => place[axis])), Math.max(...places.map((place) => place[axis]))];
   const [[left, right], [top, bottom]] = [span("x"), span("y")];
-  const scale = Math.min((stage.clientWidth - beside) / (right - left + (state.lanes ? 235 : 170)),
+  const scale = Math.min((stage.clientWidth - beside) / (right - left + (state.lanes ? 235 : 200)),
     stage.clientHeight / (bottom - top + (state.lanes ? 130 : 80)), most);
   picture.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 - (state.lanes ? 30 : 0) }, scale,
     offset: { x: beside / 2, y: 0 } });
