@@ -10,16 +10,20 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Literal, QuerySolutions, Store
+from pyoxigraph import Literal, QuerySolutions, RdfFormat, Store, parse
+from rdflib import Graph, URIRef
+from rdflib import Literal as RdfLiteral
 
 from .read import decode
 from .reason import Inferred, reason
 from .replace import whole_folder
-from .shapes import validate
+from .shapes import core_shapes, validate
 from .store import DOCUMENTS, NQUADS, REPORT, STORE, find_graph, load_store, open_store
-from .vocabulary import GRAPH, HER2
+from .vocabulary import GRAPH, HER2, PREFIXES
 from .write import Quad, iri
 
+#: Datatypes that rdflib leaves unsaid.
+_PLAIN: Final = frozenset({PREFIXES["xsd"] + "string", PREFIXES["rdf"] + "langString"})
 _PREFIXES: Final = """
 PREFIX her2: <https://w3id.org/her2kg/ontology#>
 PREFIX biolink: <https://w3id.org/biolink/vocab/>
@@ -73,6 +77,15 @@ RULES: Final = {
         ?node ?p ?value .
         FILTER NOT EXISTS { ?s biolink:subject ?node ; biolink:predicate ?p ; biolink:object ?value ;
                                biolink:negated false ; her2:certainty her2:Asserted } }""",
+    "a concept is of exactly one kind": """
+      SELECT DISTINCT ?node WHERE {
+        VALUES ?kind { her2:Gene her2:GeneFamily her2:Alteration her2:DetectionMethod her2:Drug her2:DrugClass her2:Regimen
+                       her2:Disease her2:StudyDesign her2:Population her2:Outcome her2:Topic }
+        VALUES ?other { her2:Gene her2:GeneFamily her2:Alteration her2:DetectionMethod her2:Drug her2:DrugClass her2:Regimen
+                        her2:Disease her2:StudyDesign her2:Population her2:Outcome her2:Topic }
+        ?node a skos:Concept, ?kind, ?other . FILTER(STR(?kind) < STR(?other)) }""",
+    "nothing is broader than itself": """
+      SELECT DISTINCT ?node WHERE { ?node skos:broader ?up . ?up skos:broader* ?node }""",
     "nobody claims that a drug treats": """
       SELECT DISTINCT ?node WHERE { ?node her2:treats|biolink:treats ?what }""",
     "what a document says and what is curated lie in different graphs": """
@@ -209,23 +222,25 @@ def _check_overlaps(store: Store) -> Iterator[Finding]:
 
 
 def _check_shapes(folder: Path) -> Iterator[Finding]:
-    from rdflib import Dataset, Graph
-
-    dataset = Dataset()
-    dataset.parse(folder / NQUADS, format="nquads")
     ontology = GRAPH + "ontology"
     plain = Graph()  # pyshacl is right over a plain in-memory graph, and only there
-    for s, p, o, graph in dataset.quads((None, None, None, None)):
-        if str(graph) != ontology:
-            plain.add((s, p, o))
-    for violation in validate(plain):
+    for quad in parse(path=folder / NQUADS, format=RdfFormat.N_QUADS):
+        if _short(quad.graph_name) != ontology:
+            plain.add((_rdflib(quad.subject), _rdflib(quad.predicate), _rdflib(quad.object)))
+    for violation in validate(plain, core_shapes(), inplace=True):
         yield Finding("shapes", violation.focus, violation.message + (f" Found: {violation.value}" if violation.value else ""))
+
+
+def _rdflib(term: object) -> URIRef | RdfLiteral:
+    """A term of Oxigraph as rdflib's."""
+    if isinstance(term, Literal):
+        typed = term.datatype.value not in _PLAIN
+        return RdfLiteral(term.value, lang=term.language, datatype=URIRef(term.datatype.value) if typed else None)
+    return URIRef(_short(term))
 
 
 def _infer(folder: Path, store: Store) -> Inferred:
     """Reason, and write what follows into the graph folder."""
-    from rdflib import URIRef
-    from rdflib import Literal as RdfLiteral
 
     def facts() -> Iterator[tuple[URIRef, URIRef, URIRef | RdfLiteral]]:
         for quad in store.quads_for_pattern(None, None, None):

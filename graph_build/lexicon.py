@@ -232,7 +232,7 @@ def load(folder: Path) -> Lexicon:
             )
             concepts[concept] = Concept(
                 id=concept,
-                type=row.get("class") or kind,
+                type=row.get("class") or ("Mutation" if kind == "Variant" and not row["hgvs"] else kind),
                 synonyms=tuple(published),
                 hidden=tuple(dict.fromkeys(map(_published, hidden))),
                 broader=tuple(ConceptId(cls, item) for item in items(row.get("broader"))),

@@ -72,9 +72,7 @@ def network(store: ox.Store, rows: Iterable[str] | None = None) -> nx.MultiDiGra
     nodes = _concepts(store) | papers
     edges = _statement_edges(store, nodes)
     stated = {(s, o, key[0]) for (s, o, *key), _ in edges}
-    for s, p, o in _rows(store, "facts"):
-        if (s, o, p) not in stated:
-            edges.append(_edge(s, p, o, kind="study"))
+    edges += [_edge(s, p, o, kind="study") for s, p, o in _rows(store, "facts") if (s, o, p) not in stated]
     edges += [_edge(s, p, o, kind="citation") for s, p, o in _rows(store, "citations")]
     mentions = _rows(store, "mentions")
     edges += _mention_edges(store, papers, edges, mentions)

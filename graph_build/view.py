@@ -37,6 +37,9 @@ _LIBRARY: Final = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2
 #: More nodes than this make a picture that nobody can read; the most connected are kept.
 LIMIT: Final = 600
 
+#: So few nodes, the answer to a question say, are all shown at once.
+FEW: Final = 60
+
 
 class Style(NamedTuple):
     """How the nodes of a class look.  The hues are Okabe and Ito's; every class has a pair of its own."""
@@ -100,7 +103,8 @@ class EvidenceNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         order = sorted(graph)
         number = {node: index for index, node in enumerate(order)}
         styles = {style.cls: style for style in STYLES}
-        places = network_positions(graph, [style.cls for style in STYLES if not style.on])
+        optional = [style.cls for style in STYLES if not style.on and len(graph) > FEW]
+        places = network_positions(graph, optional)
         lanes = lane_positions(graph)
         for node in order:
             values = graph.nodes[node]
@@ -135,11 +139,13 @@ class EvidenceNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         lane_of = {cls: lane for lane, classes in enumerate(LANES) for cls in classes}
         classes = [node["cls"] for node in self.nodes]
         kinds = [edge["kind"] for edge in self.edges]
+        few = len(self.nodes) <= FEW
         return {
             "title": self.heading,
             "note": self.note,
             "classes": [
-                style._asdict() | {"lane": lane_of[style.cls], "count": classes.count(style.cls)} for style in STYLES
+                style._asdict() | {"lane": lane_of[style.cls], "count": classes.count(style.cls), "on": style.on or few}
+                for style in STYLES
             ],
             "kinds": [{"kind": kind, "name": name, "on": on, "count": kinds.count(kind)} for kind, name, on in KINDS],
             "nodes": self.nodes,

@@ -331,7 +331,8 @@ def test_pubmed_page_as_copied_from_the_site() -> None:
     ]
     assert document.substances == ()
     assert document.warnings == (
-        "pubmed_web.txt, line 49: a list without heading; expected one such as Substances above it; it is kept as metadata",
+        "pubmed_web.txt, line 49: a list without heading; expected one such as Substances above it; "
+        "it is kept as metadata",
     )
     check(document)
 

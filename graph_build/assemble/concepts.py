@@ -17,6 +17,7 @@ _ABOVE = {
     "Expression": ("Alteration",),
     "Rearrangement": ("Alteration",),
     "Variant": ("Mutation", "Alteration"),
+    "CombinationRegimen": ("Regimen",),
 }
 
 

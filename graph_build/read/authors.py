@@ -132,7 +132,9 @@ def _is_full_name(name: str) -> bool:
     letters = (word.replace(".", "").replace("-", "").replace("'", "").replace("\u2019", "") for word in words)
     if not 2 <= len(words) <= 6 or not all(word.isalpha() for word in letters):
         return False
-    return words[0][0].isupper() and words[-1][0].isupper() and not (words[0].isupper() and len(words[0]) > 2)
+    return (
+        words[0][0].isupper() and any(c.isupper() for c in words[-1]) and not (words[0].isupper() and len(words[0]) > 2)
+    )
 
 
 def split_authors(head: str) -> AuthorList:

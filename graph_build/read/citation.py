@@ -23,6 +23,7 @@ _PLAIN: Final = str.maketrans("\uff1a\uff0c\uff1b\u3002\uff0e\uff08\uff09\uff3b\
 # Spaces are bounded where two runs could meet, so that no text takes quadratic time.
 _DOI: Final = re.compile(r"(?:doi[\s:]{0,9}|https?://(?:dx\.)?doi\.org/){1,3}(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
 _DOI_LABEL: Final = re.compile(r"\bdoi[\s:]{0,9}(?=10|$)|https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
+_WORD: Final = re.compile(r"\S+")
 _PMID: Final = re.compile(r"\bPMID[\s:]{1,9}(\d{1,9})\b")
 
 # The document type of GB/T 7714: [J] journal, [M] book, [C] proceedings, [EB/OL] web page …
@@ -79,7 +80,7 @@ class _Source:
 
 def looks_like_citation(text: str) -> bool:
     """Whether a line without a number is a reference: a type marker, or a year with volume or pages."""
-    plain = text.translate(_PLAIN)
+    plain = _plain(text)
     if (marker := _MARKER.search(plain)) and marker.start():
         return True
     year = _last_year(plain)
@@ -92,7 +93,7 @@ def looks_like_citation(text: str) -> bool:
 
 def is_complete(text: str) -> bool:
     """Whether a reference goes as far as its year, so that a new line can begin another."""
-    plain = text.translate(_PLAIN)
+    plain = _plain(text)
     marker = _MARKER.search(plain)
     return bool(_YEAR.search(plain, marker.end() if marker else 0))
 
@@ -103,7 +104,7 @@ def read_doi(text: str) -> str | None:
     >>> read_doi("DOI: 10.1016/S0140-6736(24)00001-2."), read_doi("doi:")
     ('10.1016/s0140-6736(24)00001-2', None)
     """
-    match = _DOI.search(text.translate(_PLAIN))
+    match = _DOI.search(_plain(text))
     if match is None:
         return None
     doi = match["doi"].rstrip(".,;").lower()
@@ -112,7 +113,8 @@ def read_doi(text: str) -> str | None:
 
 def parse_citation(text: str) -> Citation:
     """Read a reference; spans count from the beginning of ``text``."""
-    plain = text.translate(_PLAIN)
+    line = squeeze(text)  # read as one line, however it was wrapped
+    plain = _plain(line)
     label, pmid = _DOI_LABEL.search(plain), _PMID.search(plain)
     end = min([len(plain), *(match.start() for match in (label, pmid) if match)])
     marker = _MARKER.search(plain, 0, end)
@@ -120,17 +122,17 @@ def parse_citation(text: str) -> Citation:
     source = _read_source(tail, periodical=not marker or marker["type"] in ("J", "N"))
     authors = split_authors(head)
     start, stop = _trim(head, authors.end)
-    number, skipped = split_abstract_number(text[start:stop])
+    number, skipped = split_abstract_number(line[start:stop])
     start += skipped
     if start >= stop:  # nothing but names, or nothing at all: a title too long is better than none
         start, stop = _trim(plain, 0)
-    doi = read_doi(text)
+    doi = read_doi(line)
     number = number or abstract_number_in_pages(source.pages, source.issue)
-    title = squeeze(text[start:stop])
+    title = line[start:stop]
     record = Publication(
         title=title,
         kind=publication_kind(title, source.issue, source.pages, number),
-        authors=squeeze(text[: authors.printed]) or None,
+        authors=line[: authors.printed] or None,
         creators=authors.creators,
         journal=source.journal,
         date=source.date,
@@ -145,13 +147,26 @@ def parse_citation(text: str) -> Citation:
     if label and not doi:
         problems.append("the DOI cannot be read")
     zone = start if authors.collective is None else min(authors.collective, start)
-    return Citation(record, Span(start, stop), Span(zone, stop), tuple(problems))
+    begin, title_start, end = _unsqueezed(text, (zone, start, stop))
+    return Citation(record, Span(title_start, end), Span(begin, end), tuple(problems))
+
+
+def _plain(text: str) -> str:
+    """A text on one line, with plain punctuation of the same width."""
+    return squeeze(text).translate(_PLAIN)
+
+
+def _unsqueezed(text: str, places: tuple[int, int, int]) -> tuple[int, int, int]:
+    """Places in a squeezed text as places in the text itself."""
+    kept = [at for word in _WORD.finditer(text) for at in range(word.start() - 1, word.end())][1:]
+    zone, start, stop = (kept[place] if place < len(kept) else len(text) for place in places)
+    return zone, start, kept[places[2] - 1] + 1 if places[2] > places[1] else start
 
 
 def _trim(plain: str, start: int) -> tuple[int, int]:
     """The range of a title without the space and punctuation around it."""
     body = plain[start:]
-    first = start + len(body) - len(body.lstrip(" \t\r\n\u00a0.,;:"))
+    first = start + len(body) - len(body.lstrip(" .,;:"))
     return first, max(first, start + len(body.rstrip().rstrip(".,;").rstrip()))
 
 

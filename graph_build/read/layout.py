@@ -9,7 +9,7 @@ from typing import Final
 
 from ..model import SectionType, Span
 from .authors import names
-from .lines import Draft, Line
+from .lines import Draft, Line, squeeze
 
 # An institution in the first words: an address, not the first sentence of an abstract.
 _ADDRESS: Final = re.compile(
@@ -48,6 +48,7 @@ def is_prose(text: str) -> bool:
     >>> is_prose("We treated 21 patients with a new drug.")
     True
     """
+    text = squeeze(text)
     words = text.split(maxsplit=_LONG_PROSE_WORDS)
     if _ADDRESS.match(text) and not _VERB.search(text):
         return False

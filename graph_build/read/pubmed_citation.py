@@ -12,7 +12,7 @@ from .lines import squeeze
 
 # "Cancer Treat Rev. 2020 Jun:86:101996. doi: …", "J Clin Oncol. 2022 Mar 1;40(7):710-718. …"; in
 # PubMed's text format a number stands before it.
-CITATION: Final = re.compile(
+_CITATION: Final = re.compile(
     r"(?:\d{1,3}[.:]\s)?(?P<journal>[A-Za-z][^;:]{1,150}?)\s?\.\s"
     r"(?P<date>(?:18|19|20)\d\d(?:\s[A-Z][a-z]{2,5}(?:-[A-Z][a-z]{2,5})?(?:\s\d{1,2}(?:-\d{1,2})?)?)?)\s?"
     r"(?:(?P<border>[;:])\s?(?P<where>[^\s;][^;]{0,80}?))?\.(?=\s|$)"
@@ -27,6 +27,15 @@ _EPUB: Final = re.compile(r"\bEpub\s(?P<date>(?:19|20)\d\d(?:\s[A-Z][a-z]{2,5}(?
 _PMID: Final = re.compile(r"\bPMID:\s{0,3}(\d{1,9})\b")
 
 
+def is_citation(text: str) -> bool:
+    """Whether a line begins with a citation.
+
+    >>> is_citation("Cancer Treat Rev. 2020 Jun:86:101996."), is_citation("We saw it. 2020 patients came.")
+    (True, False)
+    """
+    return bool(_CITATION.match(squeeze(text[:500])))
+
+
 def parse_citation_line(text: str, title: str) -> Publication:
     """The record of a page from its citation line.
 
@@ -34,7 +43,8 @@ def parse_citation_line(text: str, title: str) -> Publication:
     >>> record.journal, record.date, record.volume, record.issue, record.pages, record.doi
     ('J Clin Oncol', '2022-03-01', '40', '7', '710-718', '10.1200/x')
     """
-    match = CITATION.match(text)
+    text = squeeze(text)
+    match = _CITATION.match(text)
     if match is None:
         return Publication(title=title, doi=read_doi(text), pmid=read_pmid(text))
     where = _WHERE.fullmatch(match["where"] or "")
@@ -60,7 +70,7 @@ def read_epub(text: str) -> str | None:
     >>> read_epub("Cancer Treat Rev. 2020 Jun:86:101996. Epub 2020 Feb 28.")
     '2020-02-28'
     """
-    match = _EPUB.search(text)
+    match = _EPUB.search(squeeze(text))
     return iso_date(match["date"]) if match else None
 
 

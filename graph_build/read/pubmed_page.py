@@ -12,7 +12,7 @@ from .citation import read_doi
 from .kind import abstract_number_in_pages, publication_kind, says_review
 from .layout import add_abstract, add_keywords, is_part_label, is_prose, join_wrapped
 from .lines import Draft, Line, Page, fold, squeeze
-from .pubmed_citation import CITATION, parse_citation_line, read_epub, read_pmid
+from .pubmed_citation import is_citation, parse_citation_line, read_epub, read_pmid
 from .pubmed_headings import INLINE, part_of
 
 FORMAT: Final = "pubmed-page"
@@ -37,7 +37,7 @@ def score(page: Page) -> int:
             points += 2
         elif _IDENTIFIERS.match(line.text) and read_pmid(line.text):
             points += 1
-        elif line.number <= _CITATION_WITHIN and CITATION.match(line.text):
+        elif line.number <= _CITATION_WITHIN and is_citation(line.text):
             points += 3
     return points
 
@@ -59,7 +59,7 @@ class _Reader:
         self.keywords: list[tuple[Line, list[Span]]] = []
         self.authors: tuple[str, ...] = ()
         self.citation = next(
-            (line for line in self.lines if line.number <= _CITATION_WITHIN and CITATION.match(line.text)), None
+            (line for line in self.lines if line.number <= _CITATION_WITHIN and is_citation(line.text)), None
         )
         self.title = self._find_title()
         self.publication = self._read_citation(squeeze(self.title.text).rstrip(".") if self.title else "")
@@ -85,13 +85,7 @@ class _Reader:
             part = part_of(line.text)
             if part not in (None, "head", "authors") or is_part_label(line.text) or INLINE.match(line.text):
                 return None
-            if (
-                line is self.citation
-                or part
-                or line.bullet
-                or _IDENTIFIERS.match(line.text)
-                or CITATION.match(line.text)
-            ):
+            if line is self.citation or part or line.bullet or _IDENTIFIERS.match(line.text) or is_citation(line.text):
                 continue
             words = line.text.count(" ") + 1
             if words > _TITLE_WORDS:
@@ -179,7 +173,7 @@ class _Reader:
     def _head(self, line: Line) -> None:
         """Around the abstract: citation, authors, affiliations; the first running text is the abstract."""
         repeated = self.title is not None and fold(line.text) == fold(self.title.text)
-        if repeated or CITATION.match(line.text) or self.part == "early" or self.abstract:
+        if repeated or is_citation(line.text) or self.part == "early" or self.abstract:
             self.draft.metadata(line)
         elif not line.bullet and (is_part_label(line.text) or is_prose(line.text)):
             self.part = "abstract"
@@ -272,6 +266,6 @@ def _goes_on(above: Line, line: Line) -> bool:
     """Whether a line can be the rest of the one above it, which was wrapped."""
     if part_of(above.text) or above.bullet or part_of(line.text) or is_part_label(line.text):
         return False
-    if any(sign.match(line.text) for sign in (INLINE, _IDENTIFIERS, CITATION)):
+    if INLINE.match(line.text) or _IDENTIFIERS.match(line.text) or is_citation(line.text):
         return False
     return above.text.endswith(",") or not author_names(line.text)

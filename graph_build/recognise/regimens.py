@@ -56,7 +56,8 @@ def regimen(parts: Iterable[ConceptId]) -> ConceptId:
 def as_concept(found: Combination) -> Concept:
     """The concept of a composed regimen."""
     links = tuple(("hasComponent", part) for part in sorted(set(found.parts)))
-    return Concept(id=found.concept, type="Regimen", links=links)
+    together = len(links) > 1
+    return Concept(id=found.concept, type="CombinationRegimen" if together else "Regimen", links=links)
 
 
 def based_on(text: str, therapies: Sequence[Therapy]) -> Iterator[Combination]:

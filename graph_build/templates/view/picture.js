@@ -109,7 +109,7 @@ function drawnLinks(look) {
       label: lit && labelled ? clipped([...new Set(line.members.map((link) => words(link, false)))].join(", "), 48) : undefined,
       font: { size: 11, color: special ? colour : look.ink, strokeWidth: 4, strokeColor: look.paper, align: state.lanes ? "horizontal" : "middle" },
       smooth: state.lanes ? { enabled: true, type: nodes[line.from].lane === nodes[line.to].lane ? "curvedCW" : "cubicBezier",
-        forceDirection: "horizontal", roundness: 0.45 } : special || lines.size < 40 ? { enabled: true, type: "curvedCW", roundness: 0.12 } : false,
+        forceDirection: "horizontal", roundness: 0.45 } : special || lines.size < 40 ? { enabled: true, type: "curvedCW", roundness: special ? 0.2 : 0.1 } : false,
     };
   });
 }
