@@ -123,7 +123,7 @@ _FILES: Final[dict[str, tuple[ConceptClass, str, dict[str, tuple[str, ConceptCla
         {"classes": ("inClass", ConceptClass.DRUG_CLASS), "targets": ("targets", ConceptClass.GENE)},
     ),
     "drug-classes": (ConceptClass.DRUG_CLASS, "DrugClass", {"targets": ("targets", ConceptClass.GENE)}),
-    "regimens": (ConceptClass.REGIMEN, "Regimen", {}),
+    "regimens": (ConceptClass.REGIMEN, "CombinationRegimen", {}),
     "diseases": (ConceptClass.DISEASE, "Disease", {}),
     "designs": (ConceptClass.DESIGN, "StudyDesign", {}),
     "populations": (ConceptClass.POPULATION, "Population", {}),

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from graph_build.build import build
+
 _SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 
 
@@ -15,3 +17,11 @@ def seeds() -> Path:
     if not _SEEDS.is_dir():
         pytest.skip("../shared/seeds is not here")
     return _SEEDS
+
+
+@pytest.fixture(scope="session")
+def packaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graph of the two packaged documents, built once."""
+    folder = tmp_path_factory.mktemp("packaged") / "graph"
+    build(output=folder)
+    return folder

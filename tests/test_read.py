@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph_build.model import Document, PublicationKind, ReadError, SectionType
-from graph_build.read import decode, read, read_text
+from graph_build.read import read, read_text
 from graph_build.read.citation import parse_citation
 
 PAGES = Path(__file__).parent / "read"
@@ -30,10 +30,6 @@ def fields(record: object) -> dict[str, Any]:
     """What is printed of a record: its fields that are not empty."""
     assert record is not None
     return {key: value for key, value in asdict(record).items() if value not in (None, ())}  # type: ignore[call-overload]
-
-
-def parsed(citation: str) -> dict[str, Any]:
-    return fields(parse_citation(citation).publication)
 
 
 def texts(document: Document, type: SectionType) -> list[str]:
@@ -331,8 +327,10 @@ def test_pubmed_page_as_copied_from_the_site() -> None:
     ]
     assert document.substances == ()
     assert document.warnings == (
-        "pubmed_web.txt, line 49: a list without heading; expected one such as Substances above it; "
-        "it is kept as metadata",
+        (
+            "pubmed_web.txt, line 49: a list without heading; expected one such as Substances above it; "
+            "it is kept as metadata"
+        ),
     )
     check(document)
 
@@ -376,176 +374,7 @@ def test_nothing_is_recognised_in_the_opening_comment() -> None:
     check(document)
 
 
-# -- one reference ----------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("citation", "expected"),
-    [
-        (
-            "Cancer Genome Atlas Research Network. Profiling of the lung[J]. Nature, 2014, 511(7511): 543-550.",
-            {"creators": ("Cancer Genome Atlas Research Network",), "title": "Profiling of the lung"},
-        ),
-        (
-            "Smith J, Jones K, on behalf of the LCMC Investigators. About HER2[J]. Lancet, 2019.",
-            {"creators": ("Smith J", "Jones K", "LCMC Investigators"), "journal": "Lancet", "date": "2019"},
-        ),
-        (
-            "Smith J.A., Jones B. About HER2[J]. Lancet, 2019, 3.",
-            {"creators": ("Smith J.A.", "Jones B"), "title": "About HER2", "volume": "3"},
-        ),
-        (
-            "van der Wekken AJ, 't Hart N, O'Brien M Jr, et al. Testing[J]. Clin Cancer Res, 2017, 23(15): 4251-8.",
-            {"creators": ("van der Wekken AJ", "'t Hart N", "O'Brien M Jr"), "pages": "4251-8"},
-        ),
-        (
-            "Siegel RL, Miller KD. Cancer statistics, 2020. CA Cancer J Clin. 2020;70(1):7-30. PMID: 31912902",
-            {"title": "Cancer statistics, 2020", "journal": "CA Cancer J Clin", "pmid": "31912902", "date": "2020"},
-        ),
-        (
-            "Wolff AC, et al. Testing for HER2: an update. J. Clin. Oncol., 2018, 36, 2105-2122.",
-            {"title": "Testing for HER2: an update", "journal": "J. Clin. Oncol.", "pages": "2105-2122"},
-        ),
-        ("Wang X. A handbook[M]. Beijing: A Press, 2018: 12-15.", {"title": "A handbook", "pages": "12-15"}),
-        ("Title without authors[J]. Lung Cancer, 2011, 74(1): 139.", {"title": "Title without authors"}),
-        ("ZHANG Liang\uff0cCHENG Ying. Progress[J]. Cancer\uff0c2025\uff0c52(2)\uff1a87-92.", {"pages": "87-92"}),
-        ("A Net. NCCN: lung[EB/OL]. (2024-03-12)[2024-05-01]. https://example.org", {"date": "2024-03-12"}),
-        ("Oh IJ. Activity[J]. Clin Lung Cancer. 2018 Sep;19(5):e775-e781.", {"date": "2018-09", "pages": "e775-e781"}),
-        ("Li A. A drug. With two sentences[J]. Lung, 2020, 1: 2.", {"title": "A drug. With two sentences"}),
-    ],
-)
-def test_reference_forms(citation: str, expected: dict[str, object]) -> None:
-    found = parsed(citation)
-
-    assert {key: found.get(key) for key in expected} == expected
-
-
-@pytest.mark.parametrize(
-    ("source", "kind"),
-    [
-        ("A title[J]. J Clin Oncol, 2024, 42(suppl_17): LBA8598.", "abstract"),
-        ("A title[J]. Cancer Res, 2024, 84(suppl_7): Abstract CT248.", "abstract"),
-        ("A title[J]. J Thorac Oncol, 2024, 19(suppl_10): S4-S5.", "abstract"),
-        ("A title[J]. Ann Oncol, 2018, 29: viii540.", "abstract"),
-        ("A title[J]. Ann Oncol, 2023, 34(suppl_2): S755-S851.", "abstract"),
-        ("P1.01-02 A title[J]. J Thorac Oncol, 2019, 14(10): 345.", "abstract"),
-        ("A title[J]. J Clin Oncol, 2024, 42(16): 8514.", "article"),
-        ("A practice[J]. Ann Oncol, 2016, 27(suppl 5): v1-v27.", "article"),
-        ("A guideline[J]. Ann Oncol, 2016, 27(suppl 5): v1-v2.", "article"),
-        ("A title[J]. BMJ, 2015, 350: i1234.", "article"),
-        ("A title[J]. Oncologist, 2019, 24(11): e1070-e1081.", "article"),
-        ("HER2 in lungs: a review[J]. Lung, 2019, 1(1): 3-9.", "review"),
-        ("A retrospective review of charts[J]. Lung, 2019, 1(1): 3-9.", "article"),
-    ],
-)
-def test_kind_of_a_reference(source: str, kind: str) -> None:
-    assert parse_citation("Smit EF, et al. " + source).publication.kind is PublicationKind(kind)
-
-
-# -- bad input ----------------------------------------------------------------------
-
-EXPECTED = "expected the text of a journal page or a PubMed page"
-
-
-@pytest.mark.parametrize(
-    ("data", "message"),
-    [
-        (b"", f"x.txt is empty; {EXPECTED}, with a title, a citation and an abstract"),
-        (b" \r\n\r\n", f"x.txt is empty; {EXPECTED}, with a title, a citation and an abstract"),
-        (
-            b"HER2\n\nna\xefve\n",
-            (
-                "x.txt, line 3: byte 8 (0xef) is not UTF-8; save the file as UTF-8, or convert it, "
-                "for example with: iconv -f WINDOWS-1252 -t UTF-8"
-            ),
-        ),
-        (
-            "HER2".encode("utf-16"),
-            (
-                "x.txt, line 1: the byte order mark of UTF-16 or UTF-32, expected UTF-8; "
-                "convert it with: iconv -f UTF-16 -t UTF-8"
-            ),
-        ),
-        (b"HER2\n\0\n", f"x.txt, line 2: a NUL byte, so this is no text file; {EXPECTED}, saved as UTF-8"),
-        (
-            b"HER2\r\n\r\na\x07b",
-            f"x.txt, line 3: the control character U+0007 cannot stand in a text; {EXPECTED}; remove the character",
-        ),
-        (b"%PDF-1.7\n", f"x.txt, line 1: {EXPECTED}, but this is a PDF; export its article page as plain text"),
-        (
-            b"\n<!DOCTYPE html>\n<html><body>",
-            f"x.txt, line 1: {EXPECTED}, but this is HTML; save the page as plain text, not as a web page",
-        ),
-        (
-            b"<?xml version='1.0'?><PubmedArticleSet/>",
-            f"x.txt, line 1: {EXPECTED}, but this is XML; save the article's page as plain text",
-        ),
-        (
-            b"\nDear editor,\n\nplease find HER2 enclosed.\n",
-            (
-                "x.txt, line 2: a page of another kind; expected a journal page or a PubMed page (references numbered "
-                '[1], [2] \u2026, or a line such as "Cancer Treat Rev. 2020 Jun:86:101996."); '
-                "save one of these as plain text"
-            ),
-        ),
-        (
-            b"[1]\nSmit E. A title[J]. Lung, 2020, 1: 1.\n",
-            (
-                "x.txt, line 1: no title, DOI or PMID was found, so the page belongs to no publication; "
-                "expected a title near the top; save the whole page again"
-            ),
-        ),
-        (
-            b"a" * 10_000_000,
-            (
-                f"x.txt, line 1: the line has more than 100,000 characters; {EXPECTED}, "
-                "whose lines have 100,000 at most; save the page again with its line breaks"
-            ),
-        ),
-        (
-            b"HER2\n" + b"a" * 100_001,
-            (
-                f"x.txt, line 2: the line has 100,001 characters; {EXPECTED}, whose lines have 100,000 at most; "
-                "save the page again with its line breaks"
-            ),
-        ),
-        (
-            b"HER2\n" * 20_001,
-            (f"x.txt, line 20001: the file has more than 20,000 lines; {EXPECTED}, one page a file; split it"),
-        ),
-        (
-            b"HER2\n" * 500_000,
-            (
-                f"x.txt: the file is larger than 2 MB; {EXPECTED}, one page a file; "
-                "split it, or check that it is the right file"
-            ),
-        ),
-    ],
-    ids=lambda value: value[:12].decode("latin-1").strip() if isinstance(value, bytes) else "",
-)
-def test_bad_file(tmp_path: Path, data: bytes, message: str) -> None:
-    file = tmp_path / "x.txt"
-    file.write_bytes(data)
-
-    begin = time.perf_counter()
-    with pytest.raises(ReadError) as caught:
-        read(file)
-
-    assert str(caught.value) == message
-    assert time.perf_counter() - begin < 2
-
-
-def test_file_that_cannot_be_opened(tmp_path: Path) -> None:
-    with pytest.raises(ReadError, match=r"absent\.txt: cannot be opened \(No such file or directory\); give the path"):
-        read(tmp_path / "absent.txt")
-    with pytest.raises(ReadError, match="cannot be opened"):
-        read(tmp_path)
-    with pytest.raises(ReadError, match="cannot be opened"):
-        read(tmp_path / "a\0b")
-
-
-def test_decode_keeps_every_character() -> None:
-    assert decode(b"\xef\xbb\xbfA\r\nB\rC\n", "x") == "\ufeffA\r\nB\rC\n"
+# -- pages that break off, and pages that take long ------------------------------
 
 
 @pytest.mark.parametrize(

@@ -147,8 +147,8 @@ def parse_citation(text: str) -> Citation:
     if label and not doi:
         problems.append("the DOI cannot be read")
     zone = start if authors.collective is None else min(authors.collective, start)
-    begin, title_start, end = _unsqueezed(text, (zone, start, stop))
-    return Citation(record, Span(title_start, end), Span(begin, end), tuple(problems))
+    title_span, zone_span = _original(text, Span(start, stop), Span(zone if title else stop, stop))
+    return Citation(record, title_span, zone_span, tuple(problems))
 
 
 def _plain(text: str) -> str:
@@ -156,11 +156,10 @@ def _plain(text: str) -> str:
     return squeeze(text).translate(_PLAIN)
 
 
-def _unsqueezed(text: str, places: tuple[int, int, int]) -> tuple[int, int, int]:
-    """Places in a squeezed text as places in the text itself."""
-    kept = [at for word in _WORD.finditer(text) for at in range(word.start() - 1, word.end())][1:]
-    zone, start, stop = (kept[place] if place < len(kept) else len(text) for place in places)
-    return zone, start, kept[places[2] - 1] + 1 if places[2] > places[1] else start
+def _original(text: str, *spans: Span) -> tuple[Span, ...]:
+    """Spans of a squeezed text as spans of the text itself."""
+    places = [at for word in _WORD.finditer(text) for at in range(word.start() - 1, word.end())][1:]
+    return tuple(Span(places[span.start], places[span.end - 1] + 1) if len(span) else Span(0, 0) for span in spans)
 
 
 def _trim(plain: str, start: int) -> tuple[int, int]:

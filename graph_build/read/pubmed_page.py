@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from ..model import Document, Heading, Publication, PublicationKind, SectionType, Span
+from ..model import Document, Publication, PublicationKind, SectionType, Span
 from .authors import author_names
 from .citation import read_doi
 from .kind import abstract_number_in_pages, publication_kind, says_review
 from .layout import add_abstract, add_keywords, is_part_label, is_prose, join_wrapped
 from .lines import Draft, Line, Page, fold, squeeze
+from .mesh_line import parse_mesh_line
 from .pubmed_citation import is_citation, parse_citation_line, read_epub, read_pmid
 from .pubmed_headings import INLINE, part_of
 
@@ -191,7 +192,8 @@ class _Reader:
                 self.keywords[-1][1].append(line.span)
                 self.part = "early" if line.text.endswith(".") else "keywords"
             case "mesh":
-                self._mesh(line)
+                self._extend(SectionType.MESH, line)
+                self.draft.headings.append(parse_mesh_line(line))
             case "substances":
                 self._extend(SectionType.SUBSTANCES, line)
                 self.draft.substances.append((line.text.strip("* "), line.span))
@@ -227,18 +229,6 @@ class _Reader:
         self.abstract.append(replace(line, span=Span(line.span.start, line.span.start + len(text)), text=text))
         self.draft.add(SectionType.METADATA, Span(line.span.start + notice.start(), line.span.end))
         self.part = "early"
-
-    def _mesh(self, line: Line) -> None:
-        """One heading: "descriptor / qualifier*"; only " / " divides, for descriptors hold commas and hyphens."""
-        self._extend(SectionType.MESH, line)
-        descriptor, _, qualifier = (part.strip() for part in line.text.partition(" / "))
-        heading = Heading(
-            descriptor=descriptor.strip("* "),
-            qualifier=qualifier.strip("* ") or None,
-            major="*" in (descriptor[:1], descriptor[-1:], qualifier[:1], qualifier[-1:]),
-            span=line.span,
-        )
-        self.draft.headings.append(heading)
 
     def _unnamed(self, line: Line) -> None:
         """A list whose heading was lost: behind the MeSH terms stand the substances."""

@@ -11,6 +11,8 @@ from typing import Final
 
 from ..model import Span
 
+#: What may stand around a sentence: white space of all kinds, and bullets.
+_AROUND: Final = " \t\r\n\f\v\u00a0\u2002\u2003\u2009\u202f•·‣◦▪"
 #: Abbreviations after which a full stop ends no sentence.
 _ABBREVIATIONS: Final = re.compile(
     r"(?:\b(?:et al|vs|e\.g|i\.e|cf|ca|approx|resp|no|nos|fig|figs|tab|ref|refs|dr|prof|st|jr|sp|spp|var|inc|ltd|dept|eq|"
@@ -41,7 +43,7 @@ def sentences(text: str, zone: Span) -> list[Span]:
 
 
 def trim(text: str, span: Span) -> Span:
-    """The span without the white space at its ends."""
+    """The span without the white space and list bullets at its ends."""
     inside = span.of(text)
-    left = len(inside) - len(inside.lstrip())
-    return Span(span.start + left, max(span.start + left, span.start + len(inside.rstrip())))
+    left = len(inside) - len(inside.lstrip(_AROUND))
+    return Span(span.start + left, max(span.start + left, span.start + len(inside.rstrip(_AROUND))))
