@@ -13,6 +13,7 @@ import click
 from . import __version__
 from .graph import DEFAULT_GRAPH, KnowledgeGraph, default_folder, iris_of
 from .model import Her2kgError
+from .tables import print_rows
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -158,7 +159,7 @@ def query(ctx: click.Context, name: str | None, folder: Path | None, format: str
     if format == "tsv" and isinstance(result, asked.QueryTriples):
         format = "turtle"
     if format == "table":
-        print_table(asked.rows(result), question.summary)
+        print_rows(asked.rows(result), question.summary)
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(asked.serialized(result, format))
@@ -178,31 +179,6 @@ def _parameters(args: Sequence[str]) -> dict[str, str]:
             raise Failed(f"--{name}: has no value; parameters are given as --name value")
         values[name] = value if equals else rest.pop(0)
     return values
-
-
-def print_table(rows: Any, title: str = "", limit: int | None = None) -> None:
-    """Print rows as a table that fits the terminal."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console(soft_wrap=False, width=None if sys.stdout.isatty() else 160)
-    if title:
-        console.print(Text(title, style="bold"))
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in rows.columns:
-        table.add_column(Text(column), overflow="fold")
-    for row in list(rows)[:limit]:
-        table.add_row(*(Text("".join(c if c.isprintable() or c == "\n" else "�" for c in _cell(v))) for v in row))
-    console.print(table)
-    more = len(rows) - (limit or len(rows))
-    console.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}" + (f", the first {limit} shown" if more > 0 else ""))
-
-
-def _cell(value: object) -> str:
-    """IRIs of ours without their beginning, nothing for nothing."""
-    return "" if value is None else str(value).removeprefix("https://w3id.org/her2kg/")
 
 
 @main.command()

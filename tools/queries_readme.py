@@ -17,8 +17,12 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 #: Who asks: the tags that name a person, in the order of the table.
 PEOPLE: Final = ("oncologist", "pathologist", "guideline", "reviewer", "developer", "engineer")
 #: What the tags stand for.
-WHO: Final = {"guideline": "guideline author", "reviewer": "systematic reviewer", "developer": "drug developer"}
-WHO_LONG: Final = {"oncologist": "oncologist (tumour board)", "engineer": "linked-data engineer"}
+WHO: Final = {
+    "guideline": "guideline author",
+    "reviewer": "systematic reviewer",
+    "developer": "drug developer",
+    "engineer": "linked-data engineer",
+}
 BEGIN: Final = "<!-- queries -->"
 END: Final = "<!-- /queries -->"
 _INTRODUCTION: Final = """\
@@ -58,7 +62,7 @@ def table(queries: Iterable[StoredQuery], prefix: str = "") -> str:
     >>> print(table([StoredQuery(name="q", text="", summary="Why?", tags=("engineer",))]))
     | Question | Name | Who asks | Parameters |
     |---|---|---|---|
-    | Why? | [`q`](q.rq) | engineer |  |
+    | Why? | [`q`](q.rq) | linked-data engineer |  |
     <BLANKLINE>
     """
     lines = ["| Question | Name | Who asks | Parameters |", "|---|---|---|---|"]
@@ -80,7 +84,7 @@ def readme(queries: Mapping[str, StoredQuery]) -> str:
     for person in PEOPLE:
         asked = [query for query in queries.values() if who_asks(query)[:1] == [person]]
         if asked:
-            heading = WHO_LONG.get(person, WHO.get(person, person))
+            heading = WHO.get(person, person)
             parts.append(f"## First asked by the {heading}\n\n{table(asked)}\n")
     return "".join(parts).rstrip("\n") + "\n" + _CONVENTIONS
 

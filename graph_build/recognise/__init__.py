@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-from abbreviation_extractor import extract_abbreviation_definition_pairs
 
 from ..lexicon import Lexicon, Name, compose_by_label
 from ..model import Concept, ConceptClass, ConceptId, Document, Mention, Section, SectionType, Span
 from .alterations import find_alterations, find_bare
+from .context import enumerated, settle_ambiguous, spelled_out, study_labels, without_nested_diseases
 from .fold import fold
 from .names import Finder, Hit, finder, longest
 from .patterns import drug_code_after, drug_names, study_alias, study_names
@@ -77,11 +76,11 @@ def recognise(document: Document, lexicon: Lexicon) -> Recognition:
     page = _Page(document, lexicon)
     search = finder(lexicon)
     zones = [(i, s, _find(search, document.text, s.zone)) for i, s in enumerate(document.sections) if s.zone]
-    settled = _settle_ambiguous([hit for _, _, hits in zones for hit in hits], document, lexicon, search)
-    study_labels = _study_labels(document, zones)
+    settled = settle_ambiguous([hit for _, _, hits in zones for hit in hits], document, lexicon, search)
+    labels = study_labels(document, zones)
     mentions: list[Mention] = []
     for index, section, hits in zones:
-        found = _zone(page, section, [hit for hit in hits if settled(hit)], study_labels)
+        found = _zone(page, section, [hit for hit in hits if settled(hit)], labels, search)
         mentions += [Mention(concept=hit.name.concept, span=hit.span, section=index) for hit in found]
     return Recognition(
         mentions=tuple(sorted(mentions, key=lambda m: (m.span, m.concept))),
@@ -97,60 +96,7 @@ def _find(search: Finder, text: str, zone: Span | None) -> list[Hit]:
     ]
 
 
-def _settle_ambiguous(
-    hits: Sequence[Hit], document: Document, lexicon: Lexicon, search: Finder
-) -> Callable[[Hit], bool]:
-    """A test whether a hit counts: ambiguous names need a clear one of their concept in the document,
-    and a short name that the document defines as something else does not count."""
-    clear = {hit.name.concept for hit in hits if not hit.name.ambiguous}
-    clear |= {up for concept in clear for up in lexicon.ancestors(concept)}
-    redefined: set[tuple[str, ConceptId]] = set()
-    for section in document.sections:
-        if section.type is SectionType.ABSTRACT and section.zone:
-            for pair in extract_abbreviation_definition_pairs(section.zone.of(document.text)):
-                meant = {hit.name.concept for hit in search.find(pair.definition)}
-                for hit in hits:
-                    short = hit.span.of(document.text)
-                    if short == pair.abbreviation and len(short) <= 5 and short.isalpha() and hit.name.concept not in meant:
-                        before = document.text.find(f"({short})", section.zone.start)
-                        if not any(h.name.concept == hit.name.concept and h.span.end == before - 1 for h in hits):
-                            redefined.add((short, hit.name.concept))
-
-    def settled(hit: Hit) -> bool:
-        if (hit.span.of(document.text), hit.name.concept) in redefined:
-            return False
-        return not hit.name.ambiguous or hit.name.concept in clear
-
-    return settled
-
-
-def _study_labels(document: Document, zones: Iterable[tuple[int, Section, Sequence[Hit]]]) -> dict[str, str]:
-    """Folded name → label, for studies told by pattern: the form with most hyphens and capitals names them all."""
-    forms: dict[str, set[str]] = {}
-    for _, section, _ in zones:
-        if section.zone and section.type is not SectionType.KEYWORDS:
-            for span in study_names(document.text, section.zone, title=section.type is not SectionType.ABSTRACT):
-                forms.setdefault(fold(span.of(document.text)).text, set()).add(span.of(document.text))
-    short = _defined(document)
-    return {
-        key: max(names, key=lambda n: (len(n), sum(c.isupper() for c in n), n))
-        for key, names in forms.items()
-        if not any(name in short for name in names)
-    }
-
-
-def _defined(document: Document) -> frozenset[str]:
-    """The short forms that the abstract defines as something other than a study (EBUS-TBNA, OSCC)."""
-    return frozenset(
-        pair.abbreviation
-        for section in document.sections
-        if section.type is SectionType.ABSTRACT and section.zone
-        for pair in extract_abbreviation_definition_pairs(section.zone.of(document.text))
-        if not re.search(r"trial|study|cohort|registry", pair.definition, re.IGNORECASE)
-    )
-
-
-def _zone(page: _Page, section: Section, hits: list[Hit], study_labels: dict[str, str]) -> list[Hit]:
+def _zone(page: _Page, section: Section, hits: list[Hit], labels: dict[str, str], search: Finder) -> list[Hit]:
     zone = section.zone
     assert zone is not None
     text = page.text
@@ -158,14 +104,16 @@ def _zone(page: _Page, section: Section, hits: list[Hit], study_labels: dict[str
     studies = [hit for hit in hits if hit.name.concept.cls is ConceptClass.STUDY]
     others = [hit for hit in hits if hit.name.concept.cls is not ConceptClass.STUDY]
     if section.type is not SectionType.KEYWORDS:
-        studies += _new_studies(text, section, studies, others, study_labels)
+        studies += _new_studies(text, section, studies, others, labels)
     studies = longest(studies)
     others = [hit for hit in others if not any(hit.span in study.span for study in studies)]
     others += _new_drugs(page, zone, [*studies, *others])
     genes = _merge_slashed(text, [hit for hit in others if hit.name.concept.cls is ConceptClass.GENE])
+    others += spelled_out(text, zone, genes, search, page.lexicon)
+    genes = longest([*genes, *enumerated(text, genes, search)])
     others = [hit for hit in others if hit.name.concept.cls is not ConceptClass.GENE] + genes
     others += _alterations(page, section, others, genes)
-    others = longest(others)
+    others = without_nested_diseases(longest(others))
     others += _regimens(page, others)
     return longest([*studies, *others])
 

@@ -133,6 +133,8 @@ def find_alterations(text: str, genes: Sequence[tuple[Span, str]], zone: Span, l
     words = grammar(lexicon)
     found: list[Found] = []
     for group in gene_groups(text, genes):
+        if re.search(rf"\bnon[{DASHES}]$", text[max(zone.start, group.span.start - 5) : group.span.start], re.IGNORECASE):
+            continue  # "non-EGFR-mutant"
         after = list(_after(text, group, zone, words))
         found += after or _before(text, group, zone, words)
     found = [f for f in found if _allowed(lexicon, f)]

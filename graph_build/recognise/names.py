@@ -19,6 +19,20 @@ PATIENTS = (
     r"(?:advanced |metastatic )?(?:non[- ]small|lung|breast|gastric|solid)|[A-Z\d-]+[- ](?:mutant|positive|mutated|altered))"
 )
 
+#: What may be attached to the symbol of a gene: "METex14", "ERBB2ex20ins".
+_EXON = re.compile(r"[Δ∆]?ex(?:on)?[\s-]?\d\d(?!\d)")
+#: What follows the name of a disease inside the name of an institution: "National Comprehensive Cancer Network".
+_INSTITUTION = re.compile(
+    r"\s+(?:(?i:cent(?:er|re)s?|institutes?|society|societies|hospitals?|networks?)\b|"
+    r"(?:Registry|Consortium|Group|Foundation|Association|Alliance|Cooperative|Study Group|"
+    r"Research (?:UK|Cent(?:er|re)|Institute|Group|Network|Foundation))\b)"
+)
+#: Acronyms that mean something else before these words: apparent diffusion coefficients, metabolic equivalents.
+_OTHER_SENSE = {
+    "ADC": re.compile(r"\s*\(apparent|s?[\s-]*(?:values?|maps?|histograms?|ratios?|mean|min|max|measurements?)\b", re.IGNORECASE),
+    "MET": re.compile(r"\s*\(metabolic|s?(?:[\s/-]*(?:hours?|hrs?|h|min|minutes?|min/wk|week)\b)", re.IGNORECASE),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -45,9 +59,16 @@ class Finder:
             if start and folded.origin[start - 1] == first:
                 continue  # in the middle of a ligature
             span = _whole_word(text, first, last + 1)
+            attached = span is None and _EXON.match(text, last + 1) is not None and not text[first : last + 1].islower()
+            if attached and not (first and text[first - 1].isalnum()):
+                span = Span(first, last + 1)
             if span is None or not _separators_fit(text, folded.origin[start:end], self.borders[index]):
                 continue
-            hits += [Hit(span, name) for name in self.patterns[index] if _counts(name, text, first, last + 1, span)]
+            hits += [
+                Hit(span, name)
+                for name in self.patterns[index]
+                if _counts(name, text, first, last + 1, span) and (not attached or name.concept.cls is ConceptClass.GENE)
+            ]
         return sorted(hits, key=lambda hit: (hit.span.start, -hit.span.end, hit.name.concept))
 
 
@@ -127,11 +148,23 @@ def _counts(name: Name, text: str, start: int, end: int, span: Span) -> bool:
         return False
     if len(name.text) <= 5 and any(c.isspace() or is_dropped(c) for c in surface) and name.text.isalpha():
         return False  # "A D C" is no ADC, "her-2" has a digit and may be parted
-    if name.before_patients:
-        return re.match(rf"[\s-]+{PATIENTS}\b", text[span.end : span.end + 60], re.IGNORECASE) is not None
-    if name.concept.cls is ConceptClass.DISEASE and re.search(rf"\banti[\s{DASHES}]?$", text[max(0, start - 6) : start], re.IGNORECASE):
-        return False  # "anti-cancer drugs" names no disease
-    return True
+    if name.before_patients and not re.match(rf"[\s-]+{PATIENTS}\b", text[span.end : span.end + 60], re.IGNORECASE):
+        return False
+    return _means_itself(name, text, span)
+
+
+def _means_itself(name: Name, text: str, span: Span) -> bool:
+    """Whether the words around a name leave it its meaning."""
+    lead, rest = text[max(0, span.start - 6) : span.start], text[span.end : span.end + 40]
+    if re.search(rf"\bnon[{DASHES}]$", lead, re.IGNORECASE) and not name.text.lower().startswith("non"):
+        return False  # "non-oncogene-addicted", "non-Chinese"
+    if name.concept.cls is ConceptClass.DISEASE:
+        # "anti-cancer drugs" name no disease, nor does a cancer institute
+        return not re.search(rf"\banti[\s{DASHES}]?$", lead, re.IGNORECASE) and not _INSTITUTION.match(rest)
+    if name.concept.cls is ConceptClass.GENE and (name.text.lower().endswith("factor") or name.text == "VEGF"):
+        return not re.match(rf"[\s{DASHES}]*(?:(?i:receptor)|[B-Z]\b)", rest)  # the ligand, not its receptor or its sister
+    other = _OTHER_SENSE.get(name.text)
+    return not (other and other.match(rest))
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:

@@ -77,6 +77,10 @@ def combinations(text: str, therapies: Sequence[Therapy]) -> list[Combination]:
     group: list[Therapy] = []
     joints: list[str] = []
     for therapy in therapies:
+        bracket = _bracket_end(text, group[-1], therapy) if group else None
+        if bracket is not None:  # "trastuzumab deruxtecan (T-DXd) plus …": another name of the same
+            group[-1] = Therapy(Span(group[-1].span.start, bracket), group[-1].concept)
+            continue
         between = _BRACKET.sub("", text[group[-1].span.end : therapy.span.start]) if group else ""
         joint = _joint(between) if group and len(between) < 60 else None
         if joint is None:
@@ -88,13 +92,36 @@ def combinations(text: str, therapies: Sequence[Therapy]) -> list[Combination]:
     return found + _resolve(text, group, joints)
 
 
+def _bracket_end(text: str, before: Therapy, therapy: Therapy) -> int | None:
+    """Where the bracket ends in which a therapy stands that only explains the one before."""
+    opened = re.fullmatch(r"\s*\((?:an?\s+)?(?:[\w-]+\s+){0,3}", text[before.span.end : therapy.span.start])
+    closing = text.find(")", therapy.span.end, therapy.span.end + 40)
+    if not opened or closing < 0 or "(" in text[therapy.span.end : closing]:
+        return None
+    explains = therapy.concept == before.concept or therapy.concept.cls is ConceptClass.DRUG_CLASS
+    return closing + 1 if explains else None
+
+
 def _joint(between: str) -> str | None:
-    if between.strip() == "/":
-        return "slash"
+    if between.strip() in ("/", ","):
+        return "slash" if "/" in between else "comma"
     for name, pattern in (("optional", OPTIONAL), ("plus", PLUS), ("or", OR), ("and", LISTED)):
         if pattern.fullmatch(between):
             return name
     return None
+
+
+@dataclass(slots=True)
+class _Chain:
+    """Therapies given together, and where the text names them."""
+
+    therapies: list[Therapy]
+    start: int
+    end: int
+
+    def combination(self) -> Combination:
+        parts = tuple(t.concept for t in self.therapies)
+        return Combination(Span(self.start, self.end), regimen(parts), parts)
 
 
 def _resolve(text: str, group: Sequence[Therapy], joints: Sequence[str]) -> list[Combination]:
@@ -102,26 +129,36 @@ def _resolve(text: str, group: Sequence[Therapy], joints: Sequence[str]) -> list
         return []
     lead = text[max(0, group[0].span.start - 16) : group[0].span.start]
     if _COMBINATION.search(lead) and "optional" not in joints:
-        parts = tuple(t.concept for t in group)
-        return [Combination(Span(group[0].span.start, group[-1].span.end), regimen(parts), parts)]
-    chains: list[list[Therapy]] = [[group[0]]]  # what plus joins; "or" and "and" begin a new chain
-    alternatives = []
-    for therapy, joint in zip(group[1:], joints, strict=True):
-        together = joint == "slash" and {therapy.concept.cls, chains[-1][-1].concept.cls} == {ConceptClass.DRUG}
-        if together or joint in ("plus", "optional"):  # "carboplatin/paclitaxel" is given together
-            chains[-1].append(therapy)
-        else:
-            chains.append([therapy])
-            alternatives.append(joint)
+        return [_Chain(list(group), group[0].span.start, group[-1].span.end).combination()]
+    chains, alternatives = _chains(group, [_comma(joints, i) if j == "comma" else j for i, j in enumerate(joints)])
     last = chains[-1]
-    if len(last) > 1 and alternatives and "and" not in alternatives and all(len(c) == 1 for c in chains[:-1]):
-        tail = last[1:]  # "A or B plus C": C goes with both
-        chains = [[*chain, *tail] for chain in chains[:-1]] + [last]
-    found = []
-    for chain in chains:
-        if len(chain) > 1:
-            parts = tuple(t.concept for t in chain)
-            shared = chain is not last and chain[-1] is last[-1]
-            end = chain[0].span.end if shared else chain[-1].span.end
-            found.append(Combination(Span(chain[0].span.start, end), regimen(parts), parts))
-    return found
+    if len(last.therapies) > 1 and alternatives and set(alternatives) == {"or"} and all(len(c.therapies) == 1 for c in chains[:-1]):
+        for chain in chains[:-1]:  # "A or B plus C": C goes with both
+            chain.therapies += last.therapies[1:]
+    return [chain.combination() for chain in chains if len(chain.therapies) > 1]
+
+
+def _comma(joints: Sequence[str], index: int) -> str:
+    """A comma means what ends its list: "A, B and C", "A, B or C"."""
+    return next(("and" if joint == "and" else "or" for joint in joints[index:] if joint != "comma"), "or")
+
+
+def _chains(group: Sequence[Therapy], joints: Sequence[str]) -> tuple[list[_Chain], list[str]]:
+    """What plus joins is one chain; "or" and "and" begin a new one, but after "plus" they go on with it."""
+    chains = [_Chain([group[0]], group[0].span.start, group[0].span.end)]
+    alternatives: list[str] = []
+    for index, (therapy, joint) in enumerate(zip(group[1:], joints, strict=True)):
+        chain = chains[-1]
+        both_drugs = {therapy.concept.cls, chain.therapies[-1].concept.cls} == {ConceptClass.DRUG}
+        goes_on = len(chain.therapies) > 1 and joints[index + 1 : index + 2] not in (["plus"], ["optional"])
+        if joint == "optional" and len(chain.therapies) > 1:  # "A + B ± C": A + B, and A + B + C
+            chains.append(_Chain([*chain.therapies, therapy], therapy.span.start, therapy.span.end))
+        elif joint in ("plus", "optional") or (joint == "slash" and both_drugs) or (joint == "and" and goes_on):
+            chain.therapies.append(therapy)  # "carboplatin/paclitaxel" is given together
+            chain.end = therapy.span.end
+        elif joint == "or" and goes_on:  # "A plus B or C": A + B, A + C
+            chains.append(_Chain([*chain.therapies[:-1], therapy], therapy.span.start, therapy.span.end))
+        else:
+            chains.append(_Chain([therapy], therapy.span.start, therapy.span.end))
+            alternatives.append(joint)
+    return chains, alternatives

@@ -1,0 +1,116 @@
+"""What a document as a whole says about a name: ambiguous, defined as something else, or spelled out before a bracket."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
+
+from abbreviation_extractor import extract_abbreviation_definition_pairs
+
+from ..lexicon import Lexicon
+from ..model import ConceptClass, ConceptId, Document, Section, SectionType, Span
+from .fold import DASHES, fold
+from .names import Finder, Hit
+from .patterns import study_names
+
+#: Classes in whose names a disease is no mention: "anaplastic lymphoma kinase", "cancer vaccine".
+_HOLDING: Final = (
+    ConceptClass.GENE, ConceptClass.GENE_FAMILY, ConceptClass.DRUG, ConceptClass.DRUG_CLASS, ConceptClass.METHOD, ConceptClass.STUDY,
+)  # fmt: skip
+
+
+def settle_ambiguous(
+    hits: Sequence[Hit], document: Document, lexicon: Lexicon, search: Finder
+) -> Callable[[Hit], bool]:
+    """A test whether a hit counts: ambiguous names need a clear one of their concept in the document,
+    and a short name that the document defines as something else does not count."""
+    clear = {hit.name.concept for hit in hits if not hit.name.ambiguous}
+    clear |= {up for concept in clear for up in lexicon.ancestors(concept)}
+    redefined: set[tuple[str, ConceptId]] = set()
+    for section in document.sections:
+        if section.type is SectionType.ABSTRACT and section.zone:
+            for pair in extract_abbreviation_definition_pairs(section.zone.of(document.text)):
+                meant = {hit.name.concept for hit in search.find(pair.definition)}
+                for hit in hits:
+                    short = hit.span.of(document.text)
+                    if short == pair.abbreviation and len(short) <= 5 and short.isalpha() and hit.name.concept not in meant:
+                        before = document.text.find(f"({short})", section.zone.start)
+                        if not any(h.name.concept == hit.name.concept and h.span.end == before - 1 for h in hits):
+                            redefined.add((short, hit.name.concept))
+
+    def settled(hit: Hit) -> bool:
+        if (hit.span.of(document.text), hit.name.concept) in redefined:
+            return False
+        return not hit.name.ambiguous or hit.name.concept in clear
+
+    return settled
+
+
+def study_labels(document: Document, zones: Iterable[tuple[int, Section, Sequence[Hit]]]) -> dict[str, str]:
+    """Folded name → label, for studies told by pattern: the form with most hyphens and capitals names them all."""
+    forms: dict[str, set[str]] = {}
+    for _, section, _ in zones:
+        if section.zone and section.type is not SectionType.KEYWORDS:
+            for span in study_names(document.text, section.zone, title=section.type is not SectionType.ABSTRACT):
+                forms.setdefault(fold(span.of(document.text)).text, set()).add(span.of(document.text))
+    short = _defined(document)
+    return {
+        key: max(names, key=lambda n: (len(n), sum(c.isupper() for c in n), n))
+        for key, names in forms.items()
+        if not any(name in short for name in names)
+    }
+
+
+def _defined(document: Document) -> frozenset[str]:
+    """The short forms that the abstract defines as something other than a study (EBUS-TBNA, OSCC)."""
+    return frozenset(
+        pair.abbreviation
+        for section in document.sections
+        if section.type is SectionType.ABSTRACT and section.zone
+        for pair in extract_abbreviation_definition_pairs(section.zone.of(document.text))
+        if not re.search(r"trial|study|cohort|registry", pair.definition, re.IGNORECASE)
+    )
+
+
+def spelled_out(text: str, zone: Span, genes: Sequence[Hit], search: Finder, lexicon: Lexicon) -> Iterator[Hit]:
+    """Classes whose gene is spelled out: "human epidermal growth factor receptor 2 (HER2)-directed therapy"."""
+    for index, hit in enumerate(genes):
+        if " " not in hit.span.of(text):
+            continue
+        end = hit.span.end
+        for other in genes[index + 1 : index + 2]:
+            closed = text[other.span.end : other.span.end + 1] == ")"
+            if closed and other.name.concept == hit.name.concept and re.fullmatch(r"\s*\(", text[end : other.span.start]):
+                end = other.span.end + 1
+        symbol = lexicon.display.get(hit.name.concept.label, hit.name.concept.label)
+        rest = text[end : min(end + 80, zone.end)]
+        if not re.match(rf"[\s{DASHES}]", rest):
+            continue
+        for found in search.find(symbol + rest):
+            longer = found.span.end - len(symbol)
+            if found.span.start == 0 and longer > 1 and found.name.concept.cls is ConceptClass.DRUG_CLASS:
+                yield Hit(Span(hit.span.start, end + longer), found.name)
+
+
+def enumerated(text: str, genes: Sequence[Hit], search: Finder) -> Iterator[Hit]:
+    """The further genes of "HER2/3" and "FGFR1/2/3", each at its digit."""
+    for hit in genes:
+        stem, end = hit.span.of(text), hit.span.end
+        while stem[-1:].isdigit() and (match := re.match(r"/(\d)(?!\w)", text[end : end + 3])):
+            sister = f"{stem[:-1]}{match[1]}"
+            for found in search.find(sister):
+                if len(found.span) == len(sister) and found.name.concept.cls is ConceptClass.GENE:
+                    yield Hit(Span(end + 1, end + 2), found.name)
+            end += 2
+
+
+def without_nested_diseases(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits, but no disease inside the name of a gene, a therapy, a method or a study."""
+    holding = [hit.span for hit in hits if hit.name.concept.cls in _HOLDING]
+    return [
+        hit
+        for hit in hits
+        if hit.name.concept.cls is not ConceptClass.DISEASE
+        or not any(hit.span in span and len(hit.span) < len(span) for span in holding)
+    ]

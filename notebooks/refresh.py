@@ -1,0 +1,49 @@
+"""Execute the notebooks here again and keep their outputs: ``python notebooks/refresh.py``.
+
+Each runs in an empty folder of its own, so the graph that it builds is not left
+here, and no path of this machine gets into an output.  Times, versions and other
+traces of the run are taken out: the same graph gives the same file.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import nbformat
+from nbclient import NotebookClient
+
+HERE = Path(__file__).resolve().parent
+
+
+def executed(path: Path, folder: Path) -> nbformat.NotebookNode:
+    """The notebook, executed in an empty folder and without traces of the run.
+
+    Raises :class:`nbclient.exceptions.CellExecutionError` when a cell fails.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    environment = os.environ | {"HER2KG_GRAPH": "her2kg-graph", "PYTHONPATH": os.pathsep.join(_import_path())}
+    resources = {"metadata": {"path": str(folder)}}
+    NotebookClient(notebook, timeout=120, kernel_name="python3", resources=resources, record_timing=False).execute(
+        env=environment
+    )
+    notebook.metadata.language_info = {"name": "python"}
+    return notebook
+
+
+def _import_path() -> list[str]:
+    """The checkout first, then what the caller had."""
+    return [str(HERE.parent), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+
+
+def main() -> None:
+    """Execute every notebook of this folder and write it back."""
+    for path in sorted(HERE.glob("*.ipynb")):
+        with TemporaryDirectory(prefix="her2kg-notebook-") as folder:
+            notebook = executed(path, Path(folder))
+        nbformat.write(notebook, path)
+
+
+if __name__ == "__main__":
+    main()
