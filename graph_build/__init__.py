@@ -13,7 +13,7 @@ __all__ = ["__version__", "ontology", "open"]
 
 
 def open(folder: str | os.PathLike[str] | None = None) -> KnowledgeGraph:
-    """Open the graph in a folder that ``her2kg build`` wrote (``$HER2KG_GRAPH`` or ``./her2kg-graph`` when none is named)."""
+    """Open the graph in a folder that ``her2kg build`` wrote; by default ``$HER2KG_GRAPH``, else ``./her2kg-graph``."""
     from .graph import KnowledgeGraph
 
     return KnowledgeGraph(folder)

@@ -16,7 +16,7 @@ from .assemble.dataset import dataset_quads, ontology_quads
 from .assemble.mappings import mapping_quads
 from .lexicon import Lexicon, default_lexicon
 from .mesh import load_mesh
-from .model import Document, Her2kgError, Reading, ReadError
+from .model import Document, Her2kgError, ReadError, Reading
 from .read import read
 from .relate import interpret
 from .replace import whole_folder
@@ -26,6 +26,10 @@ from .vocabulary import document_slug, publication_iri
 from .write import Quad, write_nquads
 
 Progress = Callable[[str, int, int], None]
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
 
 
 class BuildError(Her2kgError):
@@ -42,7 +46,11 @@ class Outcome:
 
 
 def build(
-    files: Sequence[Path] = (), output: Path = Path("her2kg-graph"), *, strict: bool = False, progress: Progress | None = None
+    files: Sequence[Path] = (),
+    output: Path = Path("her2kg-graph"),
+    *,
+    strict: bool = False,
+    progress: Progress | None = None,
 ) -> Outcome:
     """Build the graph of some files, or of the two packaged documents when none is named.
 
@@ -51,7 +59,7 @@ def build(
 
     Raises :class:`BuildError` when nothing could be read, or anything could not and ``strict``.
     """
-    tell = progress or (lambda step, done, total: None)
+    tell = progress or silent
     inputs = list(files) or packaged_sources()
     documents, errors = _read_all(inputs, tell)
     if not documents or (errors and strict):
@@ -100,16 +108,14 @@ def _read_all(inputs: Sequence[Path], tell: Progress) -> tuple[list[tuple[Path, 
     return [documents[key] for key in sorted(documents)], errors
 
 
-def assemble_all(
-    readings: Iterable[Reading], lexicon: Lexicon, command: str
-) -> tuple[set[Quad], dict[str, list[str]]]:
+def assemble_all(readings: Iterable[Reading], lexicon: Lexicon, command: str) -> tuple[set[Quad], dict[str, list[str]]]:
     """All quads of some readings, the curated graphs and the dataset description included."""
     mesh = load_mesh()
     readings = list(readings)
     quads: set[Quad] = set()
     unresolved: dict[str, list[str]] = {}
     for reading in readings:
-        found, names = document_quads(reading, lexicon, mesh)
+        found, names = document_quads(reading, mesh)
         quads |= found
         unresolved[document_slug(reading.document.publication)] = names
     quads |= concept_quads(lexicon, (c for r in readings for c in r.concepts))

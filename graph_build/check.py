@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -32,8 +33,10 @@ PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 """
-_QUOTES: Final = _PREFIXES + """
-SELECT ?node ?document ?sha ?start ?end ?exact ?oaStart ?oaEnd ?oaExact ?prefix ?suffix WHERE {
+_QUOTES: Final = (
+    _PREFIXES
+    + """
+SELECT DISTINCT ?node ?document ?sha ?start ?end ?exact ?oaStart ?oaEnd ?oaExact ?prefix ?suffix WHERE {
   VALUES ?kind { her2:Mention her2:Evidence }
   ?node a ?kind ; her2:document ?document .
   OPTIONAL { ?document her2:sha256 ?sha }
@@ -45,6 +48,7 @@ SELECT ?node ?document ?sha ?start ?end ?exact ?oaStart ?oaEnd ?oaExact ?prefix 
   }
 }
 """
+)
 #: The rules of model.md that are about several nodes at once: each finds offenders.
 RULES: Final = {
     "a statement's evidence lies in the section that it names": """
@@ -79,10 +83,10 @@ RULES: Final = {
                                biolink:negated false ; her2:certainty her2:Asserted } }""",
     "a concept is of exactly one kind": """
       SELECT DISTINCT ?node WHERE {
-        VALUES ?kind { her2:Gene her2:GeneFamily her2:Alteration her2:DetectionMethod her2:Drug her2:DrugClass her2:Regimen
-                       her2:Disease her2:StudyDesign her2:Population her2:Outcome her2:Topic }
-        VALUES ?other { her2:Gene her2:GeneFamily her2:Alteration her2:DetectionMethod her2:Drug her2:DrugClass her2:Regimen
-                        her2:Disease her2:StudyDesign her2:Population her2:Outcome her2:Topic }
+        VALUES ?kind { her2:Gene her2:GeneFamily her2:Alteration her2:DetectionMethod her2:Drug her2:DrugClass
+                       her2:Regimen her2:Disease her2:StudyDesign her2:Population her2:Outcome her2:Topic }
+        VALUES ?other { her2:Gene her2:GeneFamily her2:Alteration her2:DetectionMethod her2:Drug her2:DrugClass
+                        her2:Regimen her2:Disease her2:StudyDesign her2:Population her2:Outcome her2:Topic }
         ?node a skos:Concept, ?kind, ?other . FILTER(STR(?kind) < STR(?other)) }""",
     "nothing is broader than itself": """
       SELECT DISTINCT ?node WHERE { ?node skos:broader ?up . ?up skos:broader* ?node }""",
@@ -141,7 +145,10 @@ def check(folder: Path, *, with_reasoner: bool = False) -> Checked:
     if inferred:
         findings += [Finding("reasoner", name, "nothing can be of this class") for name in inferred.unsatisfiable]
     return Checked(
-        quotes=quotes, rules=len(RULES) + 3, findings=tuple(sorted(set(findings), key=lambda f: (f.part, f.node, f.message))), inferred=inferred
+        quotes=quotes,
+        rules=len(RULES) + 3,
+        findings=tuple(sorted(set(findings), key=lambda f: (f.part, f.node, f.message))),
+        inferred=inferred,
     )
 
 
@@ -184,7 +191,9 @@ def _quote_problem(values: Mapping[str, str | None], texts: Mapping[str, str]) -
         return f"quotes “{exact}”, but the document has “{text[int(start) : int(end)]}” at {start}–{end}"
     if (values["oaStart"], values["oaEnd"], values["oaExact"]) != (start, end, exact):
         return "says one place in her2: and another in oa:"
-    if not text[: int(start)].endswith(values["prefix"] or "") or not text[int(end) :].startswith(values["suffix"] or ""):
+    if not text[: int(start)].endswith(values["prefix"] or "") or not text[int(end) :].startswith(
+        values["suffix"] or ""
+    ):
         return "has a prefix or suffix that is not the text around it"
     return None
 
@@ -203,8 +212,12 @@ def _check_lines(path: Path) -> Iterator[Finding]:
 
 def _check_overlaps(store: Store) -> Iterator[Finding]:
     """Within one class the mentions of a document do not overlap."""
-    query = _PREFIXES + """
-      SELECT ?node ?document ?start ?end WHERE { ?node a her2:Mention ; her2:document ?document ; her2:start ?start ; her2:end ?end }"""
+    query = (
+        _PREFIXES
+        + """
+      SELECT DISTINCT ?node ?document ?start ?end WHERE {
+        ?node a her2:Mention ; her2:document ?document ; her2:start ?start ; her2:end ?end }"""
+    )
     solutions = store.query(query, use_default_graph_as_union=True)
     assert isinstance(solutions, QuerySolutions)
     places: dict[tuple[str, str], list[tuple[int, int, str]]] = {}
@@ -216,7 +229,7 @@ def _check_overlaps(store: Store) -> Iterator[Finding]:
         places.setdefault((str(row["document"]), cls), []).append((int(start.value), int(end.value), node))
     for spans in places.values():
         spans.sort()
-        for (_, end, _), (start, _, node) in zip(spans, spans[1:], strict=False):
+        for (_, end, _), (start, _, node) in pairwise(spans):
             if start < end:
                 yield Finding("rules", node, "overlaps another mention of its class")
 
@@ -228,7 +241,9 @@ def _check_shapes(folder: Path) -> Iterator[Finding]:
         if _short(quad.graph_name) != ontology:
             plain.add((_rdflib(quad.subject), _rdflib(quad.predicate), _rdflib(quad.object)))
     for violation in validate(plain, core_shapes(), inplace=True):
-        yield Finding("shapes", violation.focus, violation.message + (f" Found: {violation.value}" if violation.value else ""))
+        yield Finding(
+            "shapes", violation.focus, violation.message + (f" Found: {violation.value}" if violation.value else "")
+        )
 
 
 def _rdflib(term: object) -> URIRef | RdfLiteral:

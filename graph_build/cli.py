@@ -23,7 +23,7 @@ class Failed(click.ClickException):
 
     exit_code = 2
 
-    def show(self, file: Any = None) -> None:
+    def show(self, file: Any = None) -> None:  # noqa: ARG002  click's signature
         """Print the sentence, its control characters made harmless."""
         for line in self.format_message().splitlines():
             click.echo("her2kg: " + "".join(c if c.isprintable() else "�" for c in line), err=True)
@@ -75,12 +75,16 @@ def build(files: tuple[Path, ...], output: Path | None, strict: bool, quiet: boo
     if not quiet:
         counts = done.report["counts"]
         for entry in done.report["inputs"]:
-            click.echo(f"{Path(entry['file']).name}: {sum(entry['mentions'].values())} mentions, {len(entry['warnings'])} warnings")
+            click.echo(
+                f"{Path(entry['file']).name}: {sum(entry['mentions'].values())} mentions, "
+                f"{len(entry['warnings'])} warnings"
+            )
             for warning in entry["warnings"]:
                 click.echo(f"  {warning}")
         click.echo(
             f"{done.report['quads']:,} quads in {done.folder}: {counts.get('Study', 0)} studies, "
-            f"{counts.get('Statement', 0)} statements, {counts.get('Evidence', 0)} evidences, {counts.get('Mention', 0)} mentions"
+            f"{counts.get('Statement', 0)} statements, {counts.get('Evidence', 0)} evidences, "
+            f"{counts.get('Mention', 0)} mentions"
         )
     if done.errors:
         raise Failed("\n".join(done.errors))
@@ -89,13 +93,20 @@ def build(files: tuple[Path, ...], output: Path | None, strict: bool, quiet: boo
 @contextmanager
 def _progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
     """A progress bar on a terminal, silence elsewhere."""
+    from .build import silent
+
     if quiet or not sys.stderr.isatty():
-        yield lambda step, done, total: None
+        yield silent
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description:>10}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description:>10}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         tasks: dict[str, Any] = {}
 
@@ -118,9 +129,14 @@ def check(folder: Path | None, reason: bool) -> None:
     wrong = sum(f.part == "quotes" for f in result.findings)
     click.echo(f"quotes  {result.quotes - wrong} of {result.quotes} are exactly the text of their document")
     click.echo(f"shapes  {sum(f.part == 'shapes' for f in result.findings) or 'no'} violations")
-    click.echo(f"rules   {result.rules} checked, {sum(f.part in ('rules', 'file') for f in result.findings) or 'none'} broken")
+    click.echo(
+        f"rules   {result.rules} checked, {sum(f.part in ('rules', 'file') for f in result.findings) or 'none'} broken"
+    )
     if result.inferred:
-        click.echo(f"reason  {'consistent' if result.inferred.consistent else 'INCONSISTENT'}, {len(result.inferred.types)} types inferred")
+        click.echo(
+            f"reason  {'consistent' if result.inferred.consistent else 'INCONSISTENT'}, "
+            f"{len(result.inferred.types)} types inferred"
+        )
         for individual, cls in result.inferred.types:
             click.echo(f"          {individual.removeprefix('https://w3id.org/her2kg/')} is a {cls.rpartition('#')[2]}")
     for finding in result.findings[:50]:
@@ -134,7 +150,12 @@ def check(folder: Path | None, reason: bool) -> None:
 @main.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
 @click.argument("name", required=False)
 @graph_option
-@click.option("--format", "format", type=click.Choice(["table", "csv", "tsv", "json", "xml", "turtle"]), help="How to print the answer.")
+@click.option(
+    "--format",
+    "format",
+    type=click.Choice(["table", "csv", "tsv", "json", "xml", "turtle"]),
+    help="How to print the answer.",
+)
 @click.pass_context
 def query(ctx: click.Context, name: str | None, folder: Path | None, format: str | None) -> None:
     """Ask a stored question by NAME, a FILE.rq, or SPARQL from standard input (-).
@@ -142,6 +163,8 @@ def query(ctx: click.Context, name: str | None, folder: Path | None, format: str
     Parameters are given as --name value, such as --drug T-DXd.  Without NAME the
     stored questions are listed.
     """
+    from pyoxigraph import QueryTriples
+
     from . import query as asked
 
     if name is None:
@@ -150,13 +173,13 @@ def query(ctx: click.Context, name: str | None, folder: Path | None, format: str
             click.echo(f"{question.name:<{width}}  {question.summary}")
         return
     if name == "-":
-        question = asked.StoredQuery(name="standard input", text=click.get_text_stream("stdin").read(), summary="")
+        question = asked.StoredQuery(name="standard input", text=sys.stdin.read(), summary="")
     else:
         question = asked.find(name)
     kg = KnowledgeGraph(folder)
     result = asked.run(kg.store, question, _parameters(ctx.args))
     format = format or ("table" if sys.stdout.isatty() else "tsv")
-    if format == "tsv" and isinstance(result, asked.QueryTriples):
+    if format == "tsv" and isinstance(result, QueryTriples):
         format = "turtle"
     if format == "table":
         print_rows(asked.rows(result), question.summary)
@@ -184,7 +207,9 @@ def _parameters(args: Sequence[str]) -> dict[str, str]:
 @main.command()
 @click.argument("format", type=click.Choice(["turtle", "trig", "json-ld", "ntriples", "nquads", "rdfxml"]))
 @graph_option
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to write (default: standard output).")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to write (default: standard output)."
+)
 def export(format: str, folder: Path | None, output: Path | None) -> None:
     """Write the same graph in another RDF FORMAT (turtle, ntriples and rdfxml drop the names of the graphs)."""
     from .export import export as run
@@ -204,7 +229,14 @@ def export(format: str, folder: Path | None, output: Path | None) -> None:
 @main.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
 @click.argument("name", required=False, metavar="[QUERY]")
 @graph_option
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE.html", default=Path("her2kg.html"), help="Where to write the page.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE.html",
+    default=Path("her2kg.html"),
+    help="Where to write the page.",
+)
 @click.pass_context
 def view(ctx: click.Context, name: str | None, folder: Path | None, output: Path) -> None:
     """Write the network, or that of a question's answer, as one interactive page that opens without a network."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse, serialize
 
@@ -32,6 +32,7 @@ def export(folder: Path, format: str) -> bytes:
     rdf = FORMATS[format]
     if rdf.supports_datasets:
         by_graph = sorted(quads, key=lambda quad: str(quad.graph_name))  # stable: the lines' order stays within a graph
-        return serialize(by_graph, format=rdf, prefixes=PREFIXES)
+        return cast(bytes, serialize(by_graph, format=rdf, prefixes=PREFIXES))
     triples = dict.fromkeys(Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in quads)
-    return serialize((q.triple for q in triples), format=rdf, prefixes=None if format == "ntriples" else PREFIXES)
+    prefixes = None if format == "ntriples" else PREFIXES
+    return cast(bytes, serialize((q.triple for q in triples), format=rdf, prefixes=prefixes))

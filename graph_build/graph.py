@@ -9,8 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from .model import Her2kgError
-from .query import Rows, find, rows, run, StoredQuery
+from .query import Rows, StoredQuery, find, rows, run
 from .store import REPORT, find_graph, open_store
 
 if TYPE_CHECKING:
@@ -83,7 +82,9 @@ class KnowledgeGraph:
 
     def title(self, question: str | None = None) -> str:
         """What a picture of it is called."""
-        return find(question).summary if question and "{" not in question else "HER2-altered lung cancer: evidence graph"
+        return (
+            find(question).summary if question and "{" not in question else "HER2-altered lung cancer: evidence graph"
+        )
 
     def __repr__(self) -> str:
         counts = self.report["counts"]

@@ -202,8 +202,8 @@ def load(folder: Path) -> Lexicon:
     for _, row in rows(folder / "genes.tsv"):
         display[row["label"]] = row["display"] or row["label"]
         # Only symbol-like names make "anti-X antibody": one word, short.
-        short = [n for n in (row["label"], *items(row["synonyms"])) if " " not in n and len(n) <= 10]
-        symbols[row["label"]] = tuple(dict.fromkeys([display[row["label"]], *map(_published, short)]))
+        written = [n for n in (row["label"], *items(row["synonyms"])) if " " not in n and len(n) <= 10]
+        symbols[row["label"]] = tuple(dict.fromkeys([display[row["label"]], *map(_published, written)]))
     kinds = {
         row["label"]: AlterationKind(
             pattern=row["label"],
@@ -228,7 +228,10 @@ def load(folder: Path) -> Lexicon:
                 dict.fromkeys(n for name in [row["label"], *synonyms, *hidden] for n in _expand(name, symbols))
             )
             published = dict.fromkeys(
-                _published(n) for name in synonyms for n in list(_expand(name, symbols))[:1] if _published(n) != row["label"]
+                _published(n)
+                for name in synonyms
+                for n in list(_expand(name, symbols))[:1]
+                if _published(n) != row["label"]
             )
             concepts[concept] = Concept(
                 id=concept,
@@ -243,7 +246,9 @@ def load(folder: Path) -> Lexicon:
             names += [_name(n, concept) for n in expanded if n not in signed]  # a sign in one column holds for all
     for gene, short in symbols.items():  # "HER2m", "EGFRmut"
         mutation = ConceptId(ConceptClass.ALTERATION, f"{display[gene]} mutation")
-        marked = [symbol + mark for symbol in short for mark in ("m", "mut") if symbol.isupper() or symbol[-1:].isdigit()]
+        marked = [
+            symbol + mark for symbol in short for mark in ("m", "mut") if symbol.isupper() or symbol[-1:].isdigit()
+        ]
         names += [Name(text=name, concept=mutation, exact_case=True) for name in marked]
     studies = _studies(folder)
     for study in studies.values():

@@ -1,4 +1,4 @@
-"""Stored questions and SPARQL: parameters as bindings, results as rows."""
+"""Ask a store: parameters as bindings, results as rows."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -25,12 +23,28 @@ from pyoxigraph import (
     serialize,
 )
 
-from .model import Her2kgError
-from .resources import resource
+from .questions import Parameter, QueryError, StoredQuery, find, parse, stored
+from .recognise.fold import fold
 from .vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     import pandas
+
+__all__ = [
+    "Answer",
+    "Parameter",
+    "QueryError",
+    "Rows",
+    "StoredQuery",
+    "bind",
+    "find",
+    "parse",
+    "rows",
+    "run",
+    "serialized",
+    "stored",
+    "value",
+]
 
 #: The result formats by the names of the command line.
 FORMATS: Final = {
@@ -42,29 +56,8 @@ FORMATS: Final = {
 _NUMBERS: Final = {"integer": int, "decimal": float, "double": float, "int": int, "gYear": int}
 
 
-class QueryError(Her2kgError):
-    """A question cannot be asked as it is."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
-    """A value that a stored question can be given."""
-
-    name: str
-    kind: str  # "label", "iri", "year", "number" or "text": the first word of its description
-    description: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredQuery:
-    """A question with its header."""
-
-    name: str
-    text: str
-    summary: str
-    tags: tuple[str, ...] = ()
-    parameters: tuple[Parameter, ...] = ()
-    example: str = ""
+Term = NamedNode | BlankNode | Literal | Triple
+Answer = QuerySolutions | QueryBoolean | QueryTriples
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,79 +96,19 @@ class Rows:
 
         head = "".join(f"<th>{escape(c)}</th>" for c in self.columns)
         body = "".join(
-            "<tr>" + "".join(f"<td>{escape('' if v is None else str(v))}</td>" for v in row) + "</tr>" for row in self.rows
+            "<tr>" + "".join(f"<td>{escape('' if v is None else str(v))}</td>" for v in row) + "</tr>"
+            for row in self.rows
         )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def parse(name: str, text: str) -> StoredQuery:
-    """Read the ``#+`` header of a stored question.
-
-    >>> parse("q", "#+ summary: Which drugs?\\n#+ parameter drug: label of a drug\\nASK {}").parameters[0].kind
-    'label'
-
-    Raises :class:`QueryError` for a header line of another form, or without a summary.
-    """
-    summary, example, tags, parameters = "", "", (), []
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.startswith("#+"):
-            continue
-        key, colon, value = line[2:].strip().partition(":")
-        value = value.strip()
-        if key == "summary":
-            summary = value
-        elif key == "tags":
-            tags = tuple(tag.strip() for tag in value.strip("[]").split(",") if tag.strip())
-        elif key == "example":
-            example = value
-        elif key.startswith("parameter ") and colon:
-            kind = value.split(maxsplit=1)[0] if value else ""
-            if kind not in ("label", "iri", "year", "number", "text"):
-                raise QueryError(
-                    f"{name}.rq, line {number}: a parameter's description begins with label, iri, year, number or text"
-                )
-            parameters.append(Parameter(name=key.removeprefix("parameter ").strip(), kind=kind, description=value))
-        else:
-            raise QueryError(f"{name}.rq, line {number}: “{key}” is no header; use summary, tags, parameter NAME or example")
-    if not summary:
-        raise QueryError(f"{name}.rq: has no “#+ summary:” line")
-    return StoredQuery(name=name, text=text, summary=summary, tags=tags, parameters=tuple(parameters), example=example)
-
-
-@cache
-def stored() -> Mapping[str, StoredQuery]:
-    """The questions that the project ships, by name."""
-    paths = sorted(resource("queries").glob("*.rq"))
-    return {path.stem: parse(path.stem, path.read_text(encoding="utf-8")) for path in paths}
-
-
-def find(name: str) -> StoredQuery:
-    """A stored question by name, or a ``.rq`` file by path.
-
-    Raises :class:`QueryError`, with the nearest names, when there is none.
-    """
-    if name in stored():
-        return stored()[name]
-    path = Path(name)
-    if name.endswith((".rq", ".sparql")) or path.is_file():
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise QueryError(f"{name}: cannot be read as a query ({error})") from error
-        header = any(line.startswith("#+ summary") for line in text.splitlines())
-        return parse(path.stem, text) if header else StoredQuery(name=path.stem, text=text, summary="")
-    near = difflib.get_close_matches(name, stored(), n=3, cutoff=0.4)
-    hint = f"did you mean {' or '.join(near)}?" if near else "“her2kg query” lists the stored questions"
-    raise QueryError(f"{name}: no stored question and no file of this name; {hint}")
-
-
-def bind(query: StoredQuery, values: Mapping[str, str], store: Store) -> dict[Variable, NamedNode | Literal]:
+def bind(query: StoredQuery, values: Mapping[str, str], store: Store) -> dict[Variable, Term]:
     """Values for a question's parameters, as RDF terms; never as text in the query.
 
     A label may be any name of the thing, in any case.  Raises :class:`QueryError` for an
     unknown parameter or name, with what was perhaps meant.
     """
-    bound: dict[Variable, NamedNode | Literal] = {}
+    bound: dict[Variable, Term] = {}
     known = {p.name: p for p in query.parameters}
     for name, value in values.items():
         if name in known:
@@ -185,9 +118,7 @@ def bind(query: StoredQuery, values: Mapping[str, str], store: Store) -> dict[Va
         else:
             near = difflib.get_close_matches(name, known, n=1)
             has = f"it has {', '.join('--' + n for n in known)}" if known else "it has none"
-            raise QueryError(
-                f"{query.name}: no parameter --{name}; " + (f"did you mean --{near[0]}?" if near else has)
-            )
+            raise QueryError(f"{query.name}: no parameter --{name}; " + (f"did you mean --{near[0]}?" if near else has))
     return bound
 
 
@@ -211,7 +142,7 @@ def _term(kind: str, name: str, value: str, store: Store) -> NamedNode | Literal
 _NAMES: Final = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT DISTINCT ?name ?label WHERE { ?thing rdfs:label|skos:altLabel ?name ; rdfs:label ?label
+SELECT DISTINCT ?name ?label WHERE { ?thing rdfs:label|skos:altLabel|skos:hiddenLabel ?name ; rdfs:label ?label
   FILTER(LANG(?label) = "en" && !CONTAINS(STR(?thing), "/statement/") && !CONTAINS(STR(?thing), "ontology#")) }
 """
 
@@ -225,19 +156,20 @@ def _label(name: str, value: str, store: Store) -> Literal:
     for written, label in solutions:
         if not isinstance(written, Literal) or not isinstance(label, Literal):
             continue
-        key = written.value.casefold()
+        key = fold(written.value).text  # as the recogniser compares: HER-2, Her 2 and HER2 are one
         names[key] = written.value
-        if key not in found or key == label.value.casefold() or label.value < found[key].value:
-            if not (key in found and key == found[key].value.casefold()):
-                found[key] = label
-    if value.casefold() in found:
-        return found[value.casefold()]
-    near = [names[n] for n in difflib.get_close_matches(value.casefold(), sorted(found), n=3, cutoff=0.6)]
+        rank = (key != fold(label.value).text, label.value)  # a label goes before a synonym
+        if key not in found or rank < (key != fold(found[key].value).text, found[key].value):
+            found[key] = label
+    wanted = fold(value).text
+    if wanted in found:
+        return found[wanted]
+    near = [names[n] for n in difflib.get_close_matches(wanted, sorted(found), n=3, cutoff=0.6)]
     hint = f"did you mean {' or '.join(near)}?" if near else "nothing in the graph has a similar name"
     raise QueryError(f"--{name} {value}: nothing in the graph is called so; {hint}")
 
 
-def run(store: Store, query: StoredQuery, values: Mapping[str, str] | None = None) -> QuerySolutions | QueryBoolean | QueryTriples:
+def run(store: Store, query: StoredQuery, values: Mapping[str, str] | None = None) -> Answer:
     """Ask a question of a store; its default graph is the union of all graphs.
 
     Raises :class:`QueryError` for a syntax error, naming the place.
@@ -251,7 +183,7 @@ def run(store: Store, query: StoredQuery, values: Mapping[str, str] | None = Non
         raise QueryError(f"{query.name}: could not be answered: {error}") from error
 
 
-def rows(result: QuerySolutions | QueryBoolean | QueryTriples) -> Rows:
+def rows(result: Answer) -> Rows:
     """An answer as rows of Python values."""
     if isinstance(result, QueryBoolean):
         return Rows(("answer",), ((bool(result),),))
@@ -283,7 +215,7 @@ def value(term: NamedNode | BlankNode | Literal | Triple | None) -> Any:
             return str(term)
 
 
-def serialized(result: QuerySolutions | QueryBoolean | QueryTriples, format: str) -> bytes:
+def serialized(result: Answer, format: str) -> bytes:
     """An answer in a W3C format, or as Turtle for CONSTRUCT and DESCRIBE.
 
     Raises :class:`QueryError` when the format does not fit the kind of question.
@@ -292,12 +224,12 @@ def serialized(result: QuerySolutions | QueryBoolean | QueryTriples, format: str
         if format != "turtle":
             raise QueryError(f"this question answers with a graph; use --format turtle, not {format}")
         triples = sorted(result, key=str)
-        return serialize(triples, format=RdfFormat.TURTLE, prefixes=_used(triples))
+        return cast(bytes, serialize(triples, format=RdfFormat.TURTLE, prefixes=_used(triples)))
     if format == "turtle":
         raise QueryError("turtle is for CONSTRUCT and DESCRIBE; use --format table, csv, tsv, json or xml")
     if isinstance(result, QueryBoolean) and format in ("csv", "tsv"):
         return f"answer\n{str(bool(result)).lower()}\n".encode()
-    return result.serialize(format=FORMATS[format])
+    return cast(bytes, result.serialize(format=FORMATS[format]))
 
 
 def _used(triples: Sequence[Triple]) -> dict[str, str]:

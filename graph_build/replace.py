@@ -32,7 +32,7 @@ def whole_folder(target: Path, marker: str) -> Iterator[Path]:
 
     Raises :class:`OutputError`, in one sentence, when the place cannot be written.
     """
-    target = Path(os.path.abspath(target))
+    target = target.absolute()
     stem = f".{target.name}.her2kg"
     try:
         _recover(target, stem)
@@ -47,19 +47,23 @@ def whole_folder(target: Path, marker: str) -> Iterator[Path]:
         work = target.parent / f"{stem}-{os.getpid()}"
         work.mkdir()
     except OSError as error:
-        raise OutputError(f"{target}: cannot be written ({error.strerror or error}); name another folder with -o") from error
+        raise OutputError(
+            f"{target}: cannot be written ({error.strerror or error}); name another folder with -o"
+        ) from error
     try:
         yield work
         _swap(work, target, stem)
     except OSError as error:
-        raise OutputError(f"{target}: writing failed ({error.strerror or error}); the earlier result is untouched") from error
+        raise OutputError(
+            f"{target}: writing failed ({error.strerror or error}); the earlier result is untouched"
+        ) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
 
 def recover(target: Path) -> None:
     """Put an earlier result back that a killed exchange of two renames left aside."""
-    _recover(Path(os.path.abspath(target)), f".{target.name}.her2kg")
+    _recover(target.absolute(), f".{target.name}.her2kg")
 
 
 def _recover(target: Path, stem: str) -> None:

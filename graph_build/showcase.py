@@ -47,7 +47,10 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"her2kg: {error}", file=sys.stderr)
         return 2
     counts = kg.report["counts"]
-    print(f"Graph    {folder}: {counts['Study']} studies, {counts['Statement']} statements, {counts['Evidence']} evidences")
+    print(
+        f"Graph    {folder}: {counts['Study']} studies, {counts['Statement']} statements, "
+        f"{counts['Evidence']} evidences"
+    )
     print(f"Checked  {summary}")
     print(f"Picture  {picture.resolve()} (open it in a browser)")
     print(f"Ask      her2kg query    (lists {len(stored())} questions; her2kg is in {Path(sys.executable).parent})")
@@ -64,7 +67,9 @@ def renew(folder: Path, picture: Path) -> str:
     checked = check(folder)
     if not checked.passed:
         first = checked.findings[0]
-        raise Her2kgError(f"{len(checked.findings)} checks failed, first {first.node}: {first.message}; see her2kg check")
+        raise Her2kgError(
+            f"{len(checked.findings)} checks failed, first {first.node}: {first.message}; see her2kg check"
+        )
     KnowledgeGraph(folder).view().save(picture)
     summary = f"all {checked.quotes} quotes are exactly the text of their document, no shape or rule is broken"
     _stamp(folder).write_text(f"{fingerprint(folder)}\n{summary}\n", encoding="utf-8")

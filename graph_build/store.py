@@ -34,7 +34,9 @@ def find_graph(folder: Path) -> Path:
     """
     recover(folder)
     if not (folder / NQUADS).is_file() or not (folder / STORE).is_dir():
-        raise GraphNotFound(f"{folder}: no graph here; run “her2kg build -o {folder}” first, or name its folder with --graph")
+        raise GraphNotFound(
+            f"{folder}: no graph here; run “her2kg build -o {folder}” first, or name its folder with --graph"
+        )
     return folder
 
 

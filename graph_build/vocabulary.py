@@ -64,7 +64,10 @@ CONCEPT_PATHS: Final[dict[ConceptClass, str]] = {
 #: Letters that NFKD does not take apart.
 _LETTERS: Final = str.maketrans(
     {"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"}
-    | {greek: f" {name} " for greek, name in zip("αβγδκλ", ("alpha", "beta", "gamma", "delta", "kappa", "lambda"), strict=True)}
+    | {
+        greek: f" {name} "
+        for greek, name in zip("αβγδκλ", ("alpha", "beta", "gamma", "delta", "kappa", "lambda"), strict=True)
+    }
 )
 
 
@@ -111,7 +114,11 @@ def publication_iri(record: Publication) -> str:
     first = record.creators[0].split() if record.creators else ["anonymous"]
     year = record.date[:4] if record.date else "undated"
     page = (record.pages or record.title).split("-")[0]
-    return BASE + "publication/" + slug(" ".join([family_name(first), year, record.journal or "", record.volume or "", page]))
+    return (
+        BASE
+        + "publication/"
+        + slug(" ".join([family_name(first), year, record.journal or "", record.volume or "", page]))
+    )
 
 
 def family_name(words: list[str]) -> str:

@@ -83,7 +83,9 @@ def test_unsorted_lines_and_blank_nodes_are_found(packaged: Path, tmp_path: Path
     shutil.copytree(packaged, tmp_path / "g")
     path = tmp_path / "g" / NQUADS
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    path.write_text("".join([lines[1], lines[0], *lines[2:], "_:b <http://p> <http://o> <http://g> .\n"]), encoding="utf-8")
+    path.write_text(
+        "".join([lines[1], lines[0], *lines[2:], "_:b <http://p> <http://o> <http://g> .\n"]), encoding="utf-8"
+    )
     found = [(f.part, f.node, f.message) for f in check(tmp_path / "g").findings if f.part == "file"]
     assert ("file", "graph.nq, line 2", "lines are not sorted, or one is there twice") in found
     assert ("file", f"graph.nq, line {len(lines) + 1}", "has a blank node") in found

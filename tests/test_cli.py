@@ -142,12 +142,12 @@ def test_wrong_names_get_a_suggestion(packaged: Path) -> None:
 
 
 def test_no_graph_is_said_in_one_sentence(tmp_path: Path) -> None:
+    folder = tmp_path / "none"
     for command in (["query", "open-questions"], ["check"], ["view"], ["export", "turtle"]):
-        result = run(*command, "--graph", tmp_path / "none")
+        result = run(*command, "--graph", folder)
         assert result.exit_code == 2
         assert result.output.splitlines() == [
-            f"her2kg: {tmp_path / 'none'}: no graph here; run “her2kg build -o {tmp_path / 'none'}” first, "
-            "or name its folder with --graph"
+            f"her2kg: {folder}: no graph here; run “her2kg build -o {folder}” first, or name its folder with --graph"
         ]
 
 

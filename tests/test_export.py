@@ -15,6 +15,8 @@ from graph_build.store import NQUADS
 def test_round_trip(packaged: Path, format: str) -> None:
     data = export(packaged, format)
     assert data == export(packaged, format)
-    back = {str(quad if FORMATS[format].supports_datasets else quad.triple) for quad in parse(data, format=FORMATS[format])}
+    back = {
+        str(quad if FORMATS[format].supports_datasets else quad.triple) for quad in parse(data, format=FORMATS[format])
+    }
     truth = parse(path=packaged / NQUADS, format=FORMATS["nquads"])
     assert back == {str(quad if FORMATS[format].supports_datasets else quad.triple) for quad in truth}

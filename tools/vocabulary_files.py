@@ -294,7 +294,7 @@ def _obo(path: Path) -> Iterator[Term]:
     for stanza in path.read_text(encoding="utf-8").split("\n[Term]\n")[1:]:
         lines = stanza.split("\n[", 1)[0].splitlines()
         tags = [line.split(": ", 1) for line in lines if ": " in line]
-        values = {key: value for key, value in reversed(tags)}
+        values = dict(reversed(tags))
         exact = [m[1] for key, value in tags if key == "synonym" and (m := re.match(r'"(.*?)" EXACT', value))]
         yield Term(
             id=values["id"],

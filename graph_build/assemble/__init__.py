@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ..lexicon import Lexicon
 from ..mesh import Mesh
 from ..model import Reading
 from ..vocabulary import document_graph
@@ -15,12 +14,12 @@ from .indexing import add_indexing
 __all__ = ["concept_quads", "document_quads"]
 
 
-def document_quads(reading: Reading, lexicon: Lexicon, mesh: Mesh) -> tuple[set[Quad], list[str]]:
+def document_quads(reading: Reading, mesh: Mesh) -> tuple[set[Quad], list[str]]:
     """The graph of one document, and the names in it that no vocabulary confirmed."""
     graph = GraphWriter(document_graph(reading.document.publication))
     add_bibliography(graph, reading.document)
     unresolved = add_indexing(graph, reading.document, mesh)
-    add_mentions(graph, reading, lexicon)
+    add_mentions(graph, reading)
     unresolved += add_studies(graph, reading)
     add_statements(graph, reading)
     return graph.quads, unresolved

@@ -65,7 +65,9 @@ def ontology_quads() -> frozenset[Quad]:
         if not isinstance(node, BNode):
             return node.n3() if node.n3().startswith("<") else _literal(node)
         if node not in names:
-            owners = "".join(sorted(s.n3() + p.n3() for s, p in source.subject_predicates(node) if not isinstance(s, BNode)))
+            owners = "".join(
+                sorted(s.n3() + p.n3() for s, p in source.subject_predicates(node) if not isinstance(s, BNode))
+            )
             names[node] = iri(f"{HER2}node-{digest(owners, content(node))}")
         return names[node]
 
@@ -79,5 +81,5 @@ def _literal(node: Node) -> str:
     if node.language:
         return text(str(node), node.language)
     if node.datatype and not str(node.datatype).endswith("#string"):
-        return f'{text(str(node))}^^{iri(str(node.datatype))}'
+        return f"{text(str(node))}^^{iri(str(node.datatype))}"
     return text(str(node))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-from ..lexicon import Lexicon
 from ..model import (
     Certainty,
     ConceptClass,
     ConceptId,
-    Evidence,
     Mention,
     Node,
     PublicationId,
@@ -91,7 +88,7 @@ def mention_iri(graph: GraphWriter, mention: Mention) -> str:
     return f"{graph.graph}#mention-{mention.span.start}-{mention.span.end}-{slug(mention.cls)}"
 
 
-def add_mentions(graph: GraphWriter, reading: Reading, lexicon: Lexicon) -> None:
+def add_mentions(graph: GraphWriter, reading: Reading) -> None:
     """Write the mentions, and the concepts that only this document knows."""
     for mention in reading.mentions:
         node = mention_iri(graph, mention)
@@ -156,17 +153,18 @@ def add_statements(graph: GraphWriter, reading: Reading) -> None:
         graph.add(node, "her2:appraisalWord", text(statement.appraisal_word) if statement.appraisal_word else None)
         graph.link(node, "her2:context", node_iri(statement.context) if statement.context else None)
         graph.link(node, "her2:outcome", node_iri(statement.outcome) if statement.outcome else None)
-        _add_evidence(graph, node, statement.evidence, reading)
+        _add_evidence(graph, node, statement, reading)
         plain = not statement.negated and statement.certainty is Certainty.ASSERTED
         free = not statement.appraisal and not statement.context
         if plain and (free or statement.predicate in STUDY_FACTS):
             graph.link(subject, f"her2:{statement.predicate}", target)
 
 
-def _add_evidence(graph: GraphWriter, statement: str, evidence: Evidence, reading: Reading) -> None:
-    key = digest(statement, evidence.rule)
+def _add_evidence(graph: GraphWriter, statement_node: str, statement: Statement, reading: Reading) -> None:
+    evidence = statement.evidence
+    key = digest(statement_node, evidence.rule)
     node = f"{graph.graph}#evidence-{evidence.span.start}-{evidence.span.end}-{key}"
-    graph.link(statement, "her2:hasEvidence", node)
+    graph.link(statement_node, "her2:hasEvidence", node)
     graph.type(node, "her2:Evidence")
     _add_quote(graph, node, evidence.span, evidence.section, reading)
     graph.link(node, "her2:quoteRole", term(evidence.role))
@@ -174,16 +172,39 @@ def _add_evidence(graph: GraphWriter, statement: str, evidence: Evidence, readin
     graph.add(node, "her2:confidence", typed(f"{evidence.confidence:g}", "decimal"))
     graph.add(node, "her2:negationCue", text(evidence.negation_cue) if evidence.negation_cue else None)
     graph.add(node, "her2:hedgeCue", text(evidence.hedge_cue) if evidence.hedge_cue else None)
+    graph.add(node, "her2:appraisalWord", text(statement.appraisal_word) if statement.appraisal_word else None)
     for mention in evidence.mentions:
         graph.link(node, "prov:wasDerivedFrom", mention_iri(graph, mention))
 
 
+#: Predicates as verbs; the others are their names in words ("investigates").
+_VERBS: Final = {
+    "condition": "is about",
+    "design": "has the design",
+    "efficacyIn": "has efficacy in",
+    "hasConsensus": "has a consensus in",
+    "hasGoldStandard": "has a gold standard in",
+    "inClass": "is a",
+    "mechanismOf": "is a mechanism of",
+    "memberOf": "is a member of",
+    "oncogenicDriverIn": "is an oncogenic driver in",
+    "partOf": "is part of",
+    "population": "is in",
+    "prognosticIn": "is prognostic in",
+    "reportedIn": "is reported in",
+    "safetyIn": "has safety in",
+    "standardOfCareFor": "is the standard of care for",
+    "studiedIn": "is studied in",
+    "therapeuticTargetIn": "is a therapeutic target in",
+}
+
+
 def sentence_of(statement: Statement, labels: dict[str, str]) -> str:
     """The statement as a short sentence, for tables and tooltips."""
-    verb = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", statement.predicate).lower()
+    verb = _VERBS.get(statement.predicate, statement.predicate)
     subject = labels.get(node_iri(statement.subject), node_label(statement.subject))
     target = labels.get(node_iri(statement.object), node_label(statement.object))
-    words = f"{subject} {'not ' if statement.negated else ''}{verb} {target}"
+    words = f"{'not: ' if statement.negated else ''}{subject} {verb} {target}"
     if statement.context:
         words += f" ({node_label(statement.context)})"
     if statement.appraisal:

@@ -60,8 +60,8 @@ def read_mappings(path: Path) -> Iterator[tuple[str, str, str]]:
             prefix, colon, local = (row[column] or "").partition(":")
             if not colon or prefix not in curies:
                 raise MappingError(
-                    f"{path.name}, line {len(comments) + table.line_num}: “{row[column]}” in column {column} has no known prefix; "
-                    "add it to the file's curie_map"
+                    f"{path.name}, line {len(comments) + table.line_num}: “{row[column]}” in column {column} "
+                    "has no known prefix; add it to the file's curie_map"
                 )
             found.append(curies[prefix] + local)
         yield found[0], found[1], found[2]

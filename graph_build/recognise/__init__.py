@@ -129,7 +129,11 @@ def _new_studies(
     zone = section.zone
     assert zone is not None
     for span in study_names(text, zone, title=section.type is not SectionType.ABSTRACT):
-        if fold(span.of(text)).text not in labels or any(span.overlaps(hit.span) for hit in known) or any(span in hit.span for hit in others):
+        if (
+            fold(span.of(text)).text not in labels
+            or any(span.overlaps(hit.span) for hit in known)
+            or any(span in hit.span for hit in others)
+        ):
             continue
         found.append(_hit(span, ConceptId(ConceptClass.STUDY, labels[fold(span.of(text)).text]), text))
     for hit in [*known, *found]:
@@ -195,7 +199,9 @@ def _variants(page: _Page, sentence: Span, genes: set[str], hits: Sequence[Hit])
         if any(span in hit.span for hit in hits if hit.name.concept.cls is ConceptClass.ALTERATION):
             continue
         before = [
-            h for h in hits if h.name.concept.cls is ConceptClass.GENE and re.fullmatch(r"[\s:(-]{1,2}", text[h.span.end : span.start])
+            h
+            for h in hits
+            if h.name.concept.cls is ConceptClass.GENE and re.fullmatch(r"[\s:(-]{1,2}", text[h.span.end : span.start])
         ]
         gene = before[0].name.concept.label if before else next(iter(genes)) if marked and len(genes) == 1 else None
         if gene is None:

@@ -30,7 +30,12 @@ FILLER: Final = (
 #: How conjuncts are joined: "A, B, and C", "A/B", "A- and B".
 AND: Final = rf"[{DASHES}]?(?:\s*,\s*(?:and|or|and/or)?\s*|\s*/\s*|\s+(?:and|or|and/or)\s+|\s*&\s*)"
 #: Attached signs of the field: HER2m, EGFRmut, HER2+.
-ATTACHED: Final = {"m": "{gene} mutation", "mut": "{gene} mutation", "+": "{gene} positivity", "(+)": "{gene} positivity"}
+ATTACHED: Final = {
+    "m": "{gene} mutation",
+    "mut": "{gene} mutation",
+    "+": "{gene} positivity",
+    "(+)": "{gene} positivity",
+}
 #: Kinds that are recognised without a gene when the sentence names just one.
 BARE: Final = ("{gene} overexpression", "{gene} amplification", "{gene} exon 20 insertion", "{gene} exon 20 mutation")
 
@@ -133,7 +138,9 @@ def find_alterations(text: str, genes: Sequence[tuple[Span, str]], zone: Span, l
     words = grammar(lexicon)
     found: list[Found] = []
     for group in gene_groups(text, genes):
-        if re.search(rf"\bnon[{DASHES}]$", text[max(zone.start, group.span.start - 5) : group.span.start], re.IGNORECASE):
+        if re.search(
+            rf"\bnon[{DASHES}]$", text[max(zone.start, group.span.start - 5) : group.span.start], re.IGNORECASE
+        ):
             continue  # "non-EGFR-mutant"
         after = list(_after(text, group, zone, words))
         found += after or _before(text, group, zone, words)
@@ -152,7 +159,9 @@ def _after(text: str, group: GeneGroup, zone: Span, words: Grammar) -> Iterator[
     if not kind:
         return
     pattern = words.pattern_of(kind[0])
-    end = kind.end() + (text[kind.end() : kind.end() + 1] in tuple(QUOTES) and text.count('"', last_span.end, kind.end()) % 2)
+    end = kind.end() + (
+        text[kind.end() : kind.end() + 1] in tuple(QUOTES) and text.count('"', last_span.end, kind.end()) % 2
+    )
     yield from _conjuncts(group, Span(last_span.start, end), pattern)
     while True:  # "HER2-mutant or amplified", "gene amplification and protein expression"
         joint = re.compile(AND + FILLER, re.IGNORECASE).match(text, kind.end(), zone.end)
@@ -177,7 +186,9 @@ def _before(text: str, group: GeneGroup, zone: Span, words: Grammar) -> list[Fou
     begin = max(zone.start, group.span.start - 90)
     lead = text[begin : group.span.start]
     first, gene = group.genes[0]
-    tail = re.match(rf"{JOIN}(?:gene|protein|oncogene|receptor)s?(?![^\W_])", text[group.span.end : zone.end], re.IGNORECASE)
+    tail = re.match(
+        rf"{JOIN}(?:gene|protein|oncogene|receptor)s?(?![^\W_])", text[group.span.end : zone.end], re.IGNORECASE
+    )
     end = group.span.end + (tail.end() if tail else 0)
     for noun in words.noun.finditer(lead):
         pattern = words.pattern_of(noun[0])
@@ -201,7 +212,11 @@ def find_bare(text: str, sentence: Span, gene: str, lexicon: Lexicon) -> list[Fo
     """Kinds named without a gene in a sentence whose only gene is given: "protein overexpression"."""
     words = grammar(lexicon)
     return [
-        Found(Span(m.start(), m.end()), gene, words.pattern_of(re.sub(r"^(?:gene|protein)\W*", "", m[0], flags=re.IGNORECASE)))
+        Found(
+            Span(m.start(), m.end()),
+            gene,
+            words.pattern_of(re.sub(r"^(?:gene|protein)\W*", "", m[0], flags=re.IGNORECASE)),
+        )
         for m in words.bare.finditer(text, sentence.start, sentence.end)
     ]
 

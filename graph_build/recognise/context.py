@@ -34,7 +34,12 @@ def settle_ambiguous(
                 meant = {hit.name.concept for hit in search.find(pair.definition)}
                 for hit in hits:
                     short = hit.span.of(document.text)
-                    if short == pair.abbreviation and len(short) <= 5 and short.isalpha() and hit.name.concept not in meant:
+                    if (
+                        short == pair.abbreviation
+                        and len(short) <= 5
+                        and short.isalpha()
+                        and hit.name.concept not in meant
+                    ):
                         before = document.text.find(f"({short})", section.zone.start)
                         if not any(h.name.concept == hit.name.concept and h.span.end == before - 1 for h in hits):
                             redefined.add((short, hit.name.concept))
@@ -81,7 +86,11 @@ def spelled_out(text: str, zone: Span, genes: Sequence[Hit], search: Finder, lex
         end = hit.span.end
         for other in genes[index + 1 : index + 2]:
             closed = text[other.span.end : other.span.end + 1] == ")"
-            if closed and other.name.concept == hit.name.concept and re.fullmatch(r"\s*\(", text[end : other.span.start]):
+            if (
+                closed
+                and other.name.concept == hit.name.concept
+                and re.fullmatch(r"\s*\(", text[end : other.span.start])
+            ):
                 end = other.span.end + 1
         symbol = lexicon.display.get(hit.name.concept.label, hit.name.concept.label)
         rest = text[end : min(end + 80, zone.end)]

@@ -17,7 +17,7 @@ HYPHENS: Final = "-\u00ad\u058a\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\
 #: The same for the inside of a regex's brackets.
 DASHES: Final = HYPHENS.replace("-", r"\-")
 #: Quotation marks: `HER2 "positivity"` is HER2 positivity.
-QUOTES: Final = "\"“”„«»"
+QUOTES: Final = '"“”„«»'
 _DROPPED: Final = frozenset(HYPHENS + QUOTES)
 
 

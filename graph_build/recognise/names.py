@@ -15,7 +15,7 @@ from .fold import DASHES, HYPHENS, QUOTES, fold, is_dropped, squeeze
 
 #: What follows "Chinese" when it means patients and not experts or hospitals.
 PATIENTS = (
-    r"(?:\w+ )?(?:patients?|pts|population|women|men|subjects|people|cohort|individuals|cases|NSCLCs?|"
+    r"(?:[a-z-]+ )?(?:patients?|pts|population|women|men|subjects|people|cohort|individuals|cases|NSCLCs?|"
     r"(?:advanced |metastatic )?(?:non[- ]small|lung|breast|gastric|solid)|[A-Z\d-]+[- ](?:mutant|positive|mutated|altered))"
 )
 
@@ -29,7 +29,9 @@ _INSTITUTION = re.compile(
 )
 #: Acronyms that mean something else before these words: apparent diffusion coefficients, metabolic equivalents.
 _OTHER_SENSE = {
-    "ADC": re.compile(r"\s*\(apparent|s?[\s-]*(?:values?|maps?|histograms?|ratios?|mean|min|max|measurements?)\b", re.IGNORECASE),
+    "ADC": re.compile(
+        r"\s*\(apparent|s?[\s-]*(?:values?|maps?|histograms?|ratios?|mean|min|max|measurements?)\b", re.IGNORECASE
+    ),
     "MET": re.compile(r"\s*\(metabolic|s?(?:[\s/-]*(?:hours?|hrs?|h|min|minutes?|min/wk|week)\b)", re.IGNORECASE),
 }
 
@@ -67,7 +69,8 @@ class Finder:
             hits += [
                 Hit(span, name)
                 for name in self.patterns[index]
-                if _counts(name, text, first, last + 1, span) and (not attached or name.concept.cls is ConceptClass.GENE)
+                if _counts(name, text, first, last + 1, span)
+                and (not attached or name.concept.cls is ConceptClass.GENE)
             ]
         return sorted(hits, key=lambda hit: (hit.span.start, -hit.span.end, hit.name.concept))
 
@@ -114,7 +117,7 @@ def _borders(name: str, origin: Sequence[int]) -> Iterable[int]:
 def _separators_fit(text: str, origin: Sequence[int], borders: frozenset[int]) -> bool:
     for i in range(1, len(origin)):
         gap = text[origin[i - 1] + 1 : origin[i]]
-        if not gap or i in borders and len(gap) <= 4:
+        if not gap or (i in borders and len(gap) <= 4):
             continue
         # A single hyphen may stand anywhere in a long word: "anti-angiogenic", "over-expression".
         if not (len(gap) == 1 and gap in HYPHENS and len(origin) >= 10 and 2 < i < len(origin) - 2):
@@ -162,7 +165,9 @@ def _means_itself(name: Name, text: str, span: Span) -> bool:
         # "anti-cancer drugs" name no disease, nor does a cancer institute
         return not re.search(rf"\banti[\s{DASHES}]?$", lead, re.IGNORECASE) and not _INSTITUTION.match(rest)
     if name.concept.cls is ConceptClass.GENE and (name.text.lower().endswith("factor") or name.text == "VEGF"):
-        return not re.match(rf"[\s{DASHES}]*(?:(?i:receptor)|[B-Z]\b)", rest)  # the ligand, not its receptor or its sister
+        return not re.match(
+            rf"[\s{DASHES}]*(?:(?i:receptor)|[B-Z]\b)", rest
+        )  # the ligand, not its receptor or its sister
     other = _OTHER_SENSE.get(name.text)
     return not (other and other.match(rest))
 

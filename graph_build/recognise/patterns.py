@@ -16,11 +16,17 @@ from .fold import DASHES
 _H: Final = f"[{DASHES}]"
 #: A word as trials call themselves: two capitals or a digit, at least four characters.
 _ACRONYM: Final = rf"(?=[\w{DASHES}]*\w*[A-Z0-9]\w*[A-Z0-9])[A-Z][A-Za-z0-9]+(?:{_H}[A-Za-z0-9]+)*"
-#: A second word of such a name: "R2D2", "01-2018", "LUNG-1".
-_SECOND: Final = rf"(?:[A-Z]+{_H}?\d[A-Z\d]*|\d\d?{_H}\d{{4}}|[A-Z]\d[A-Z]\d)"
+#: A second word of such a name: "R2D2", "01-2018", "LUNG-1"; after a number a word ("IFCT-1001 CHIVA"), after a
+#: word in capitals a number ("MONARCH 2").
+_SECOND: Final = rf"(?:[A-Z]+{_H}?\d[A-Z\d]*|\d\d?{_H}\d{{4}}|[A-Z]\d[A-Z]\d|(?<=\d )[A-Z]{{4,}}(?![a-z])|(?<=[A-Z]{{4}} )\d{{1,4}}[A-Z]{{0,2}})"
 #: A plain first word of such a name: "Beamion LUNG-1".
-_FIRST: Final = rf"(?:(?!Phase|Trial|Study|Results?|From|Cohort|Primary|Updated?|Random|The|And|Of)[A-Z][a-z]{{3,}} (?=[A-Z]{{3,}}{_H}\d))?"
-_NAME: Final = rf"(?<![\w{DASHES}/])(?P<name>{_FIRST}(?:{_ACRONYM}|[A-Z][a-z]+[A-Z][a-z]+)(?: {_SECOND})?)(?![\w{DASHES}/])"
+_FIRST: Final = (
+    r"(?:(?!Phase|Trial|Study|Results?|From|Cohort|Primary|Updated?|Random|The|And|Of)"
+    rf"[A-Z][a-z]{{3,}} (?=[A-Z]{{3,}}{_H}\d))?"
+)
+_NAME: Final = (
+    rf"(?<![\w{DASHES}/])(?P<name>{_FIRST}(?:{_ACRONYM}|[A-Z][a-z]+[A-Z][a-z]+)(?: {_SECOND})?)(?![\w{DASHES}/])"
+)
 _PHASE: Final = r"(?:[Pp]hase\s+[\dIVabⅠ-Ⅳ/]+\s+)?"
 _STUDY_WORD: Final = r"(?:trial|study|registry|cohort|program(?:me)?|Trial|Study|Registry|Cohort|TRIAL|STUDY)s?"
 _REPORT: Final = (
@@ -33,6 +39,9 @@ _STUDIES: Final = tuple(
     for pattern in (
         rf"{_NAME}(?=(?:\s*\([^()]*\))?\s+{_PHASE}{_STUDY_WORD}\b)",
         rf"(?:{_REPORT.replace('|[Oo]f', '')}){_NAME}(?=\s*(?:$|[,.;:)]))",
+        rf"\b(?:trial|study|registry)\s*\((?:the\s+)?{_NAME}(?=\s*[);,])",
+        rf"{_NAME}(?=\s*[(\[;,]\s*(?:ClinicalTrials\.gov[\w\s:,]*)?NCT\d)",
+        rf"[Pp]hase\s+[\dIVabⅠ-Ⅳ/]+\s+{_NAME}(?=\s+(?:interim|primary|final|updated|expansion|analys[ie]s|results)\b)",
     )
 )
 #: … and the further ones that count in titles only.
@@ -43,6 +52,10 @@ _TITLE_STUDIES: Final = tuple(
         rf"(?:{_REPORT}){_ACRONYM}(?: {_SECOND})? and {_NAME}",
         rf":\s+(?:the\s+)?{_NAME}(?=\s*(?:$|[,.:]|{_STUDY_WORD}))",
         rf"{_NAME}(?=[:,] [Aa]n? (?:[\w{DASHES},/]+ )*{_STUDY_WORD}\b)",
+        rf"\({_NAME}(?=\):\s[^:]*\b(?:{_STUDY_WORD}|[Pp]hase)\b)",
+        rf"\b(?:{_STUDY_WORD}|[Pp]hase)\b[^:]*\({_NAME}(?=\)\s*$)",
+        rf"\b(?:trial|study) {_NAME}(?=\s*(?:$|[.,;:)]))",
+        rf"^(?P<name>[A-Z]{{3,}}{_H}\d{{2,4}} [A-Z]{{4,}}|[A-Z]{{4,}}{_H}\d{{1,3}}(?=.*\b(?:[Tt]rial|[Pp]hase)\b))(?=:\s)",
     )
 )
 #: "a report from the Lung Cancer Mutation Consortium"
@@ -52,14 +65,16 @@ _CONSORTIUM: Final = re.compile(
 )
 #: Forms that look like a trial and are something else.
 _NO_STUDY: Final = re.compile(
-    rf"(?:NCT|LINC|HEK|ISRCTN|PMC|PMID|GSE|SKOV|COVID|SARS|CD|IL|TNF|HLA|DNA|RNA|mRNA|cDNA|FIH|MRI|PET|CT|II+|IV|"
+    rf"(?:NCT|LINC|HEK|ISRCTN|PMC|PMID|GSE|SKOV|COVID|SARS|CD|IL|TNF|HLA|CA|CYFRA|COHORT|GRADE|STAGE|TABLE|ARM|DNA|RNA|mRNA|cDNA|FIH|MRI|PET|CT|II+|IV|"
     rf"NCI{_H}H|H)(?:{_H}?\d+)*$|[A-Z]+s$|Phase|PHASE|PubMed$|MEDLINE$|Embase$|EMBASE$|SEER$|TCGA$|COSMIC$|GenBank$|"
     rf"ClinVar$|OncoKB$|WHO$|FDA$|EMA$|ESMO$|ASCO$|NCCN$|RECIST|CTCAE|CONSORT|PRISMA"
 )
 
 #: A drug code: company letters and a number, "BAY 2927088", "SHR-A1811", "GQ1005".
-_CODE: Final = rf"(?<![\w{DASHES}/])(?P<name>(?!NCT|LINC|HEK|PMC|PMID|GSE|ATCC|ISRCTN|EudraCT|COVID|CT|LBA|ZR|MDA|BT{_H}4)" \
-               rf"[A-Z]{{1,4}}(?:{_H}| )?[A-Z]?\d{{3,7}}[A-Z]?)(?![\w{DASHES}/])"
+_CODE: Final = (
+    rf"(?<![\w{DASHES}/])(?P<name>(?!NCT|LINC|HEK|PMC|PMID|GSE|ATCC|ISRCTN|EudraCT|COVID|CT|LBA|ZR|MDA|BT{_H}4)"
+    rf"[A-Z]{{1,4}}(?:{_H}| )?[A-Z]?\d{{3,7}}[A-Z]?)(?![\w{DASHES}/])(?!\s*(?:mg|[µμ]g|mL|Gy|[nµμm]M)\b)"
+)
 _CLASS_WORD: Final = r"(?:inhibitor|conjugate|antibod(?:y|ies)|ADC|TKI|agonist|antagonist|degrader|blocker)s?"
 #: The contexts in which a code is a drug.
 _CODES: Final = tuple(

@@ -14,7 +14,8 @@ from typing import Final
 from ..model import Concept, ConceptClass, ConceptId, Span
 
 PLUS: Final = re.compile(
-    r"\s*(?:\+|plus|combined with|in combination with|combination with|together with|given with|followed by)\s*", re.IGNORECASE
+    r"\s*(?:\+|plus|combined with|in combination with|combination with|together with|given with|followed by)\s*",
+    re.IGNORECASE,
 )
 OPTIONAL: Final = re.compile(
     r",?\s*(?:±|\+/-|with or without|with/without|alone,? or (?:in combination|combined|together)? ?(?:with|plus)|"
@@ -24,9 +25,13 @@ OPTIONAL: Final = re.compile(
 OR: Final = re.compile(r"\s*(?:,\s*(?:or\s+)?|\s+or\s+|/)\s*", re.IGNORECASE)
 LISTED: Final = re.compile(r"\s*(?:,\s*(?:and\s+|plus\s+)?|\s+and\s+|\s+with\s+|\+|/)\s*", re.IGNORECASE)
 #: What stands before drugs that are given together.
-_COMBINATION: Final = re.compile(r"(?:combination|combinations|combining|combined|doublet|triplet)(?: of)?\s+$", re.IGNORECASE)
+_COMBINATION: Final = re.compile(
+    r"(?:combination|combinations|combining|combined|doublet|triplet)(?: of)?\s+$", re.IGNORECASE
+)
 #: "pemetrexed-based chemotherapies" is a regimen with pemetrexed in it.
-_BASED: Final = re.compile(r"[-\s]based (?:chemo|immuno|combination )?(?:therapy|therapies|regimens?|treatments?|doublets?)", re.IGNORECASE)
+_BASED: Final = re.compile(
+    r"[-\s]based (?:chemo|immuno|combination )?(?:therapy|therapies|regimens?|treatments?|doublets?)", re.IGNORECASE
+)
 #: A bracket between a name and what joins it, such as its abbreviation.
 _BRACKET: Final = re.compile(r"\s*\([^()]{1,30}\)")
 
@@ -132,7 +137,12 @@ def _resolve(text: str, group: Sequence[Therapy], joints: Sequence[str]) -> list
         return [_Chain(list(group), group[0].span.start, group[-1].span.end).combination()]
     chains, alternatives = _chains(group, [_comma(joints, i) if j == "comma" else j for i, j in enumerate(joints)])
     last = chains[-1]
-    if len(last.therapies) > 1 and alternatives and set(alternatives) == {"or"} and all(len(c.therapies) == 1 for c in chains[:-1]):
+    if (
+        len(last.therapies) > 1
+        and alternatives
+        and set(alternatives) == {"or"}
+        and all(len(c.therapies) == 1 for c in chains[:-1])
+    ):
         for chain in chains[:-1]:  # "A or B plus C": C goes with both
             chain.therapies += last.therapies[1:]
     return [chain.combination() for chain in chains if len(chain.therapies) > 1]

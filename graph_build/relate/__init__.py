@@ -16,7 +16,9 @@ from .indexing import indexed
 from .titles import Title, part_of, read_title, study_of
 
 #: Sentences in which the authors of a review speak of themselves or conclude; the others sum up what was found.
-_OWN = re.compile(r"\b(?:we|our|this (?:review|article|paper)|future (?:research|studies|trials)|in conclusion)\b", re.IGNORECASE)
+_OWN = re.compile(
+    r"\b(?:we|our|this (?:review|article|paper)|future (?:research|studies|trials)|in conclusion)\b", re.IGNORECASE
+)
 
 #: The rules for sentences of the document itself, in the order they are tried.
 RULES: tuple[Rule, ...] = (

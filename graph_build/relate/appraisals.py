@@ -4,92 +4,125 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from ..model import Certainty, ConceptClass, ConceptId, Mention, Span, Statement
+from ..model import Appraisal, Certainty, ConceptClass, Mention, Span, Statement
+from .bearing import Setting, setting, therapies
 from .cues import Valued
-from .discourse import THERAPIES, Discourse, Sentence, distinct, outermost
+from .discourse import Discourse, Sentence, distinct
 
-#: A clause that begins so speaks of what the sentence before was about.
-_PRONOUN: Final = re.compile(
-    r"\W*(?:(?:thus|therefore|hence|moreover|overall|together),?\s+)?(?:it\b|they\b|(?:this|these|such|both)\s+(?:(?:new|novel)\s+)?"
-    r"(?:is|are|was|were|has|have|may|might|can|could|opens?|begins?|marks?|brings?|shows?|drugs?|agents?|treatments?|therap\w+))",
+#: Sentences about cells and animals say nothing about patients …
+_PRECLINICAL: Final = re.compile(
+    r"\b(?:in vitro|in vivo|preclinical|cell lines?|xenografts?|mice|mouse|murine|rats?|spheroids?|organoids?|nanoparticles?|IC50|"
+    r"apoptosis|autophagy|knock-?down|silenc(?:ed|ing)|transfect\w+|synergis\w+|cytotoxicity|"
+    r"cells\b(?!.*\bpatients (?:with|who|treated|receiv)))\b",
     re.IGNORECASE,
 )
-#: Sentences about cells and animals say nothing about patients; aims and hypotheses say nothing yet.
+#: … aims and hypotheses say nothing yet, and what predicts a result is no result.
 _NO_RESULT: Final = re.compile(
-    r"\b(?:in vitro|in vivo|cell lines?|xenografts?|mice|mouse|murine|rats?|spheroids?|organoids?|cells\b(?!.*\bpatients)|"
-    r"hypothes\w+|(?:aim|objective|purpose|goal)s? (?:of|was|were|is)|aimed to|sought to|to (?:evaluate|assess|investigate|determine|"
-    r"explore|examine|compare|study)\b|we (?:evaluated|investigated|assessed|explored|compared|examined))\b",
+    r"\b(?:hypothes\w+|(?:aim|objective|purpose|goal)s? (?:of|was|were|is)|aimed to|sought to|to (?:evaluate|assess|investigate|"
+    r"determine|explore|examine|compare|study)\b|we (?:evaluated|investigated|assessed|explored|compared|examined)|"
+    r"predict(?:s|ed|ing|ive|ors?|ions?)?)\b",
     re.IGNORECASE,
 )
-#: Named for what no longer answers to it: "erlotinib resistance", "platinum-pretreated".
-_RESISTANT: Final = re.compile(
-    r"[\s-]*(?:resistan\w+|sensitiv\w+|refractory|pre-?treated|na[iï]ve|exposed|induced|failure|withdrawal)\b", re.IGNORECASE
+#: After talk of cells a sentence is about patients only when it says so, and not as a hope.
+_PATIENTS: Final = re.compile(r"\b(?:patients?|trials?|clinically|cohorts?)\b", re.IGNORECASE)
+#: A verb in these forms says what is wanted: "developed to improve", "a strategy for improving" …
+_WANTED: Final = re.compile(r"improve|improving|prolong|benefit", re.IGNORECASE)
+_PURPOSE: Final = re.compile(
+    r"\b(?:(?:to|for|towards?)\s+|(?<!\bfail)(?:of|in|by|at)\s+(?=\S*$))(?:\w+ly\s+|further\s+)?$", re.IGNORECASE
 )
+#: … unless something was found to do so.
+_ACHIEVED: Final = re.compile(
+    r"\b(?:fail(?:s|ed)?|continue[sd]?|shown|showed|demonstrated|found|prove[dn]|reported|likely|able|unable|known|seems?|seemed|"
+    r"appears?|appeared|expected|hoped|observed|yet|promises?|potential)\s+to\s+(?:\w+ly\s+|further\s+)?$",
+    re.IGNORECASE,
+)
+#: What is still to be reached or found out: "in order to optimize the therapeutic benefit".
+_AIM: Final = re.compile(
+    r"\bto\s+(?:optimi[sz]e|maximi[sz]e|increase|enhance|achieve|obtain|identify|select|find|develop|confirm|ensure|further|test)\s+"
+    r"(?:[\w-]+\s+){0,5}$|\buntil\b[^,;]*$",
+    re.IGNORECASE,
+)
+#: It is the knowledge that is limited, not the therapy.
+_SCARCE: Final = re.compile(
+    r"\b(?:data|evidence|information|experience|options?|studies|knowledge|literature|access|availability|follow-?up|samples?|"
+    r"understanding)\b(?:\s+(?:on|of|for|about|regarding|with|from|in|concerning)\b[^,;]*)?\s+"
+    r"(?:(?:is|are|was|were|remains?|has|have|been|still|very|currently|quite|relatively)\s+)*$",
+    re.IGNORECASE,
+)
+#: Whole sentences that only hope.
+_HOPED: Final = re.compile(r"\b(?:hoped|hopefully|speculated?|conceivabl[ey])\b", re.IGNORECASE)
+#: A negated noun before a verb is about the patients: "patients with no metastases had …".
+_FINITE: Final = re.compile(r"\b(?:had|has|have|showed|shows?|experienced|achieved|derived|was|were|is|are)\b", re.IGNORECASE)
+#: Words after which a therapy does something in someone: "active in", "effective for".
+_DOES: Final = re.compile(r"\s+(?:in|for|against)\b", re.IGNORECASE)
 #: How far from an appraisal the outcome may stand that it is about, in characters.
 OUTCOME_REACH: Final = 60
 #: Words beside which a weak cue is about patients after all: "benefit patients".
 _CLINICAL: Final = re.compile(r"\b(?:clinical\w*|patients|survival|outcomes?|response)\b", re.IGNORECASE)
-#: "results of the many trials": the trials spoken of before.
-_TRIALS: Final = re.compile(r"\b(?:trials|studies)\b", re.IGNORECASE)
-#: A therapy after these words is what another is compared with, or the setting.
-_COMPARED: Final = re.compile(
-    r"\b(?:than|versus|vs\.?|compared\s+(?:with|to)|over|after|before|following|prior|previous|resistant\s+to|refractory\s+to)"
-    r"\s+(?:[\w-]+\s+){0,2}$",
-    re.IGNORECASE,
-)
 #: How far from the appraisal a hedge still qualifies it, in characters.
 HEDGE_REACH: Final = 40
 #: How far before the appraisal a negation still negates it, in characters (NegEx: about six words).
 NEGATION_REACH: Final = 45
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """What an appraisal is limited to, and how sure we are that it is."""
-
-    targets: tuple[Mention, ...]
-    context: ConceptId | None
-    certain: bool
-
-
 def appraised(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
     """Statements for each appraisal word that a therapy bears."""
-    if _NO_RESULT.search(sentence.words()):
+    if _NO_RESULT.search(sentence.words()) or _preclinical(sentence, discourse):
         return
     for clause in sentence.clauses():
-        valued = discourse.cues.appraisals(sentence.text, clause)
+        valued = [v for v in discourse.cues.appraisals(sentence.text, clause) if not _unmeant(sentence, clause, v)]
         strong = [v for v in valued if not v.weak]
         for cue in strong or [v for v in valued if _is_clinical(sentence, clause, v)][:1]:
-            therapies, distance = _therapies(sentence, clause, cue, discourse)
-            setting = _setting(sentence, clause, discourse) if therapies else None
-            if setting is None:
-                continue
-            yield from _statements(sentence, clause, cue, therapies, distance, setting, discourse)
+            subjects, confidence = therapies(sentence, clause, cue, discourse)
+            limits = setting(sentence, clause, discourse) if subjects else None
+            if limits is not None:
+                stops = [v.span for v in valued if v.span != cue.span]
+                outcomes = _outcomes(sentence, clause, cue, stops)
+                yield from _statements(sentence, clause, cue, subjects, confidence, limits, outcomes, discourse)
+
+
+def _preclinical(sentence: Sentence, discourse: Discourse) -> bool:
+    """Whether a sentence is about cells or animals, or hopes after such sentences."""
+    words = sentence.words()
+    if _PRECLINICAL.search(words):
+        return True
+    if _PATIENTS.search(words) and not discourse.cues.hedge(sentence.text, sentence.span):
+        return False
+    return any(_PRECLINICAL.search(other.words()) for other in discourse.before(sentence))
+
+
+def _unmeant(sentence: Sentence, clause: Span, cue: Valued) -> bool:
+    """Whether the words before a cue take its meaning away: aims, scarce data, "no difference"."""
+    lead = sentence.text[clause.start : cue.span.start]
+    if _AIM.search(lead) or (cue.appraisal is Appraisal.LIMITED and _SCARCE.search(lead)):
+        return True
+    if cue.weak and re.search(r"\bdifferences?\b", sentence.words(clause), re.IGNORECASE):
+        return True
+    return bool(_WANTED.fullmatch(cue.word) and _PURPOSE.search(lead) and not _ACHIEVED.search(lead))
 
 
 def _statements(
     sentence: Sentence,
     clause: Span,
     cue: Valued,
-    therapies: Sequence[Mention],
+    subjects: Sequence[Mention],
     confidence: float,
-    setting: _Setting,
+    limits: Setting,
+    outcomes: Sequence[Mention],
     discourse: Discourse,
 ) -> Iterator[Statement]:
     text = sentence.text
-    outcomes = _outcomes(sentence, clause, cue)
-    reached = Span(max(clause.start, cue.span.start - NEGATION_REACH), cue.span.end)
-    negation = discourse.cues.negation(text, reached)
+    negation = _negation(sentence, clause, cue, discourse)
     near = Span(max(clause.start, cue.span.start - HEDGE_REACH), min(clause.end, cue.span.end + HEDGE_REACH))
-    hedge = discourse.cues.hedge(text, near)
+    hoped = _HOPED.search(sentence.words())
+    hedge = discourse.cues.hedge(text, near) or (hoped[0] if hoped else None)
     question = discourse.cues.question(text, clause, sentence.span)
     certainty = Certainty.OPEN_QUESTION if question else Certainty.HEDGED if hedge else Certainty.ASSERTED
     for predicate in _predicates(cue, outcomes):
-        for therapy in distinct(therapies):
-            for target in setting.targets:
+        for therapy in distinct(subjects):
+            for target in limits.targets:
                 outcome = next((o for o in outcomes if o.concept.label not in ("efficacy", "safety")), None)
                 yield Statement(
                     subject=therapy.concept,
@@ -99,11 +132,11 @@ def _statements(
                     certainty=certainty,
                     appraisal=cue.appraisal,
                     appraisal_word=cue.word,
-                    context=setting.context,
+                    context=limits.context,
                     outcome=outcome.concept if outcome else None,
                     evidence=sentence.evidence(
                         "appraised-therapy",
-                        round(confidence * (1.0 if setting.certain else 0.85), 2),
+                        round(confidence * (1.0 if limits.certain else 0.85), 2),
                         [m for m in (therapy, target, *outcomes) if m.span in sentence.span],
                         negation=negation,
                         hedge=question or hedge,
@@ -111,23 +144,50 @@ def _statements(
                 )
 
 
+def _negation(sentence: Sentence, clause: Span, cue: Valued, discourse: Discourse) -> str | None:
+    """The negation of a cue: in the same stretch between commas, and not of something in the subject."""
+    begin = max(clause.start, cue.span.start - NEGATION_REACH)
+    begin = max(begin, sentence.text.rfind(", ", begin, cue.span.start))
+    found = discourse.cues.first("negation", sentence.text, Span(begin, cue.span.end))
+    if not found:
+        return None
+    word, span = found
+    between = sentence.text[span.end : cue.span.start]
+    leading = not sentence.text[clause.start : span.start].strip()
+    if word.lower() in ("no", "lacking", "lack of", "absence of", "absent") and not leading and _FINITE.search(between):
+        return None
+    return word
+
+
 def _is_clinical(sentence: Sentence, clause: Span, cue: Valued) -> bool:
     """Whether a weak cue stands beside an outcome or patients; "improved flexibility" does not."""
     near = Span(max(clause.start, cue.span.start - OUTCOME_REACH), min(clause.end, cue.span.end + OUTCOME_REACH))
-    return bool(cue.predicate or sentence.of(ConceptClass.OUTCOME, inside=near) or _CLINICAL.search(near.of(sentence.text)))
+    if cue.predicate or sentence.of(ConceptClass.OUTCOME, inside=near) or _CLINICAL.search(near.of(sentence.text)):
+        return True
+    in_whom = sentence.of(ConceptClass.ALTERATION, ConceptClass.DISEASE, inside=Span(cue.span.end, near.end))
+    return bool(in_whom and (_DOES.match(sentence.text, cue.span.end) or cue.word.endswith(("activity", "efficacy"))))
 
 
-def _outcomes(sentence: Sentence, clause: Span, cue: Valued) -> list[Mention]:
+def _outcomes(sentence: Sentence, clause: Span, cue: Valued, stops: Sequence[Span]) -> list[Mention]:
     """The outcomes that a cue is about: those right after it, else those before it in the clause."""
     found = sentence.of(ConceptClass.OUTCOME, inside=clause)
-    after = [
-        m
-        for m in found
-        if m.span.start >= cue.span.end
-        and m.span.start - cue.span.end <= OUTCOME_REACH
-        and "," not in sentence.text[cue.span.end : m.span.start]
-    ]
-    return after or [m for m in found if m.span.end <= cue.span.start]
+    after = []
+    for mention in found:
+        between = sentence.text[cue.span.end : mention.span.start]
+        cut = re.search(r",|\b(?:with|without|but)\b", between)
+        if mention.span.start < cue.span.end or len(between) > OUTCOME_REACH or cut:
+            continue
+        if not any(_parts(sentence, cue, stop, mention) for stop in stops):
+            after.append(mention)
+    since = max([stop.end for stop in stops if stop.end <= cue.span.start], default=clause.start)
+    return after or [m for m in found if since <= m.span.start and m.span.end <= cue.span.start]
+
+
+def _parts(sentence: Sentence, cue: Valued, stop: Span, mention: Mention) -> bool:
+    """Whether another cue stands between, for which the outcome is: "durable responses and manageable safety"."""
+    if not cue.span.end <= stop.start <= mention.span.start:
+        return False
+    return re.fullmatch(r"[\s,]*(?:and|but)?\s*", sentence.text[cue.span.end : stop.start]) is None
 
 
 def _predicates(cue: Valued, outcomes: Sequence[Mention]) -> list[str]:
@@ -139,47 +199,3 @@ def _predicates(cue: Valued, outcomes: Sequence[Mention]) -> list[str]:
     if safety and labels <= {"safety", "toxicity", "tolerability", "adverse events"}:
         return ["safetyIn"]
     return ["efficacyIn", "safetyIn"] if safety else ["efficacyIn"]
-
-
-def _therapies(sentence: Sentence, clause: Span, cue: Valued, discourse: Discourse) -> tuple[list[Mention], float]:
-    """The therapies that a cue values, with the confidence that it does."""
-    named = [
-        m
-        for m in outermost(sentence.of(*THERAPIES, inside=clause))
-        if not _COMPARED.search(sentence.text[clause.start : m.span.start])
-        and not _RESISTANT.match(sentence.text, m.span.end)
-    ]
-    before = [m for m in named if m.span.end <= cue.span.start]
-    if before:
-        return before, 0.9
-    words = sentence.words(clause)
-    after = [m for m in named if m.span.start >= cue.span.end]
-    if after and not _PRONOUN.match(words):
-        return sentence.group(after[0], after[1:]), 0.8
-    if _TRIALS.search(words):
-        for other in discourse.before(sentence):
-            if _TRIALS.search(other.words()) and (found := outermost(other.of(*THERAPIES))):
-                return found[:1], 0.7
-    if _PRONOUN.match(words):
-        for other in list(discourse.before(sentence))[:1]:
-            if found := outermost(other.of(*THERAPIES)):
-                return other.group(found[0], found[1:]), 0.75
-    return [], 0.0
-
-
-def _setting(sentence: Sentence, clause: Span, discourse: Discourse) -> _Setting | None:
-    """In whom: the alteration (with the disease as context) or the disease, of the clause, the sentence, or before."""
-    for part in (clause, sentence.span):
-        alterations = distinct(outermost(sentence.of(ConceptClass.ALTERATION, inside=part)))
-        diseases = distinct(sentence.of(ConceptClass.DISEASE, inside=part))
-        if alterations:
-            return _Setting(tuple(alterations), diseases[0].concept if diseases else None, True)
-        if diseases:
-            return _Setting(tuple(diseases), None, True)
-    for other in [*discourse.before(sentence)]:
-        alterations = distinct(outermost(other.of(ConceptClass.ALTERATION)))
-        diseases = distinct(other.of(ConceptClass.DISEASE))
-        if alterations and diseases:
-            return _Setting((alterations[0],), diseases[0].concept, False)
-    disease = discourse.focus(sentence, ConceptClass.DISEASE)
-    return _Setting((disease,), None, False) if disease else None

@@ -64,7 +64,9 @@ class Cues:
         """The words of a clause that value what is reported, in order."""
         found: dict[Span, Valued] = {}
         for match, cue in self._find("appraisal", text, span):
-            if cue.unless_next and re.match(rf"[\s-]+(?:{cue.unless_next})\b", text[match.end() : span.end], re.IGNORECASE):
+            if cue.unless_next and re.match(
+                rf"[\s-]+(?:{cue.unless_next})\b", text[match.end() : span.end], re.IGNORECASE
+            ):
                 continue
             value, *flags = cue.value.split()
             found[Span(match.start(), match.end())] = Valued(

@@ -15,10 +15,15 @@ from .cues import Cues
 THERAPIES: Final = (ConceptClass.DRUG, ConceptClass.DRUG_CLASS, ConceptClass.REGIMEN)
 #: How conjuncts follow each other, brackets taken out.
 LISTED: Final = re.compile(r"\s*(?:,\s*(?:and|or)?|/|and|or|as well as|&|\+|plus)\s*(?:the\s+)?", re.IGNORECASE)
+#: Named for what no longer answers to it: "erlotinib resistance", "platinum-pretreated".
+RESISTANT: Final = re.compile(
+    r"[\s-]*(?:resistan\w+|refractory|pre-?treated|na[iï]ve|exposed|induced|failure|withdrawal)\b", re.IGNORECASE
+)
 #: Where one clause ends and another begins.
 _CLAUSE: Final = re.compile(
-    r"[;:]\s|,?\s+(?:whereas|whilst|while|although|though|but|however|yet)\s|,\s+and\s+(?=(?:\w+\s+){0,8}?"
-    r"(?:is|are|was|were|has|have|had|show|shows|showed|opens?|make|makes|remain|remains|continue|continues)\b)",
+    r"[;:]\s|,?\s+(?:whereas|whilst|while|although|though|but|however|yet),?\s|,\s+and\s+(?=(?:\w+\s+){0,8}?"
+    r"(?:is|are|was|were|has|have|had|may|might|could|can|did|show|shows|showed|opens?|make|makes|remain|remains|"
+    r"continue|continues)\b)",
     re.IGNORECASE,
 )
 
@@ -137,6 +142,15 @@ def outermost(mentions: Sequence[Mention]) -> list[Mention]:
 def distinct(mentions: Iterable[Mention]) -> list[Mention]:
     """The first mention of each concept."""
     return list({m.concept: m for m in reversed(list(mentions))}.values())[::-1]
+
+
+def repeats(sentence: Sentence, mention: Mention, before: Sequence[Mention]) -> bool:
+    """Whether a mention in brackets only repeats the one before them: "nonsquamous NSCLC (NSCLC)"."""
+    closed = sentence.text[mention.span.end : mention.span.end + 1] in tuple(");,")
+    return closed and any(
+        other.span.end <= mention.span.start and sentence.text[other.span.end : mention.span.start].strip() == "("
+        for other in before
+    )
 
 
 def with_question(statement: Statement, cue: str | None) -> Statement:

@@ -14,7 +14,9 @@ def indexed(document: Document, lexicon: Lexicon) -> Iterator[Statement]:
     section = next((i for i, s in enumerate(document.sections) if s.type is SectionType.MESH), None)
     if section is None:
         return
-    starred = [(heading, concept) for heading in document.headings if heading.major for concept in _concepts(heading, lexicon)]
+    starred = [
+        (heading, concept) for heading in document.headings if heading.major for concept in _concepts(heading, lexicon)
+    ]
     for heading, gene in starred:
         for _, disease in starred:
             if gene.cls is ConceptClass.GENE and disease.cls is ConceptClass.DISEASE:
@@ -23,7 +25,11 @@ def indexed(document: Document, lexicon: Lexicon) -> Iterator[Statement]:
                     predicate="studiedIn",
                     object=disease,
                     evidence=Evidence(
-                        span=heading.span, section=section, role=QuoteRole.INDEXING, rule="indexed-together", confidence=0.7
+                        span=heading.span,
+                        section=section,
+                        role=QuoteRole.INDEXING,
+                        rule="indexed-together",
+                        confidence=0.7,
                     ),
                 )
 
@@ -31,5 +37,8 @@ def indexed(document: Document, lexicon: Lexicon) -> Iterator[Statement]:
 def _concepts(heading: Heading, lexicon: Lexicon) -> Iterator[ConceptId]:
     """The concepts whose name is the whole descriptor."""
     for hit in finder(lexicon).find(heading.descriptor):
-        if len(hit.span) == len(heading.descriptor) and hit.name.concept.cls in (ConceptClass.GENE, ConceptClass.DISEASE):
+        if len(hit.span) == len(heading.descriptor) and hit.name.concept.cls in (
+            ConceptClass.GENE,
+            ConceptClass.DISEASE,
+        ):
             yield hit.name.concept

@@ -20,7 +20,8 @@ _DRIVER: Final = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN: Final = re.compile(
-    r"\b(?:it|they)\b|\b(?:this|these)\b(?=\s+(?:is|are|was|were|may|might|can|could|should|has|have|represents?)\b)", re.IGNORECASE
+    r"\b(?:it|they)\b|\b(?:this|these)\b(?=\s+(?:is|are|was|were|may|might|can|could|should|has|have|represents?)\b)",
+    re.IGNORECASE,
 )
 _STUDIED: Final = re.compile(
     r"\b(?:(?:have|has)\s+been|are|is|were|was)\s+(?:\w+ly\s+)?(?:studied|investigated|explored|examined|discussed|reviewed|"
@@ -37,7 +38,8 @@ _IN: Final = re.compile(
 )
 #: From a disease to its alteration: "NSCLC with HER-2 mutation".
 _WITH: Final = re.compile(
-    r"\s*(?:with|harbou?ring|carrying|having|bearing|and|that\s+(?:has|have|carr\w+|harbou?r\w*))\s+(?:an?\s+|the\s+)?", re.IGNORECASE
+    r"\s*(?:with|harbou?ring|carrying|having|bearing|and|that\s+(?:has|have|carr\w+|harbou?r\w*))\s+(?:an?\s+|the\s+)?",
+    re.IGNORECASE,
 )
 _PROGNOSTIC: Final = re.compile(r"\bprognos(?:tic|is|es|tically)\b", re.IGNORECASE)
 
@@ -59,7 +61,9 @@ def _role(
         clause = _question_clause(sentence, match.start())
         subject, known = _bearer(sentence, discourse, clause, match.start(), predicate)
         local = [m for m in sentence.of(ConceptClass.DISEASE) if m.span.start >= match.start()]
-        disease = next(iter([*local, *sentence.of(ConceptClass.DISEASE)]), None) or discourse.focus(sentence, ConceptClass.DISEASE)
+        disease = next(iter([*local, *sentence.of(ConceptClass.DISEASE)]), None) or discourse.focus(
+            sentence, ConceptClass.DISEASE
+        )
         if subject is None or disease is None:
             continue
         negation = discourse.cues.negation(sentence.text, clause)
@@ -82,7 +86,11 @@ def _role(
 def _question_clause(sentence: Sentence, position: int) -> Span:
     """The clause of a position, cut again at "and whether", so that two questions in one sentence stay two."""
     clause = sentence.clause_at(position)
-    cuts = [m.start() for m in re.finditer(r"\b(?:and|or)\s+(?=whether|if)\b", sentence.text) if clause.start < m.start() < clause.end]
+    cuts = [
+        m.start()
+        for m in re.finditer(r"\b(?:and|or)\s+(?=whether|if)\b", sentence.text)
+        if clause.start < m.start() < clause.end
+    ]
     start = max([c for c in cuts if c <= position], default=clause.start)
     end = min([c for c in cuts if c > position], default=clause.end)
     return Span(start, end)
@@ -93,7 +101,9 @@ def _bearer(
 ) -> tuple[ConceptId | None, Mention | None]:
     """Who is the target or driver: the nearest gene or alteration before; a singular pronoun means the gene."""
     before = [
-        m for m in outermost(sentence.of(ConceptClass.ALTERATION, ConceptClass.GENE, inside=clause)) if m.span.start < position
+        m
+        for m in outermost(sentence.of(ConceptClass.ALTERATION, ConceptClass.GENE, inside=clause))
+        if m.span.start < position
     ]
     outer = [m for m in before if not _inside_therapy(sentence, m) and not _is_role(sentence, m)]
     if outer:
@@ -176,5 +186,7 @@ def _subjects(sentence: Sentence) -> Sequence[Mention]:
     """Alterations, genes that stand for themselves, or else methods."""
     found = outermost(sentence.of(ConceptClass.ALTERATION, ConceptClass.GENE))
     altered = {m.span for m in found if m.cls is ConceptClass.ALTERATION}
-    found = [m for m in found if not (m.cls is ConceptClass.GENE and (m.span in altered or _inside_therapy(sentence, m)))]
+    found = [
+        m for m in found if not (m.cls is ConceptClass.GENE and (m.span in altered or _inside_therapy(sentence, m)))
+    ]
     return found or sentence.of(ConceptClass.METHOD)

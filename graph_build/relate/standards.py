@@ -78,7 +78,8 @@ def standard_of_care(sentence: Sentence, discourse: Discourse) -> Iterator[State
         hedge = discourse.cues.hedge(sentence.text, Span(therapies[-1].span.end, match.start() + 12))
         question = discourse.cues.question(sentence.text, clause, sentence.span)
         alterations = distinct(
-            outermost(sentence.of(ConceptClass.ALTERATION, inside=clause)) or outermost(sentence.of(ConceptClass.ALTERATION))
+            outermost(sentence.of(ConceptClass.ALTERATION, inside=clause))
+            or outermost(sentence.of(ConceptClass.ALTERATION))
         )
         disease = discourse.focus(sentence, ConceptClass.DISEASE)
         for therapy in distinct(therapies):

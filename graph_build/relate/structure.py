@@ -14,7 +14,9 @@ _MEMBER: Final = re.compile(
     r"(?:members?\s+(?:of|in)|belong(?:s|ing)?\s+to|part\s+of)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
-_MECHANISM: Final = re.compile(r"\b(?:mechanisms?|forms?|types?|kinds?|modes?)\s+(?:of|underl\w+|behind)\s+(?:the\s+)?$", re.IGNORECASE)
+_MECHANISM: Final = re.compile(
+    r"\b(?:mechanisms?|forms?|types?|kinds?|modes?)\s+(?:of|underl\w+|behind)\s+(?:the\s+)?$", re.IGNORECASE
+)
 #: From a method to what it shows: "IHC for", "NGS-based detection of", "FISH to detect the".
 _SHOWS: Final = re.compile(
     r"[\s)-]*(?:based\s+)?(?:(?:is|are|was|were|can\s+be|be)\s+(?:used|applied|employed|available|performed|preferred)\s+)?"
@@ -33,7 +35,8 @@ _SHOWN_BY: Final = re.compile(
     re.IGNORECASE,
 )
 _DRUG_IS: Final = re.compile(
-    r"\s*(?:,\s*(?:which\s+is\s+)?|\(\s*|\s(?:is|are)\s+)(?:an?\s+|the\s+)?(?:[\w-]+,?\s+){0,4}?|\s*\(\s*", re.IGNORECASE
+    r"\s*(?:,\s*(?:which\s+is\s+)?|\(\s*|\s(?:is|are)\s+)(?:an?\s+|the\s+)?(?:[\w-]+,?\s+){0,4}?|\s*\(\s*",
+    re.IGNORECASE,
 )
 _CLASS_OF: Final = re.compile(
     r"\s*(?:drugs?|agents?|therap(?:y|ies))?\s*,?\s*(?:\(?(?:represented\s+by|such\s+as|including|like|namely|e\.g\.,?|exemplified\s+by"
@@ -66,7 +69,9 @@ def mechanisms(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
         same_gene = [
             m
             for m in alterations
-            if m.span.start > whole.span.end and m.concept != whole.concept and discourse.gene_of(m) == discourse.gene_of(whole)
+            if m.span.start > whole.span.end
+            and m.concept != whole.concept
+            and discourse.gene_of(m) == discourse.gene_of(whole)
         ]
         for part in distinct(sentence.group(same_gene[0], same_gene[1:]) if same_gene else []):
             yield Statement(
@@ -159,7 +164,9 @@ def _named_by(sentence: Sentence, kind: Mention, drug: Mention) -> bool:
     if between.rstrip().endswith("(") and sentence.text[drug.span.end : drug.span.end + 1] not in tuple("),;"):
         return False  # "platinum-based chemotherapy (pemetrexed-platinum)"
     if not between.strip():  # "the pan-HER tyrosine kinase inhibitor dacomitinib", not "chemotherapy trastuzumab"
-        return bool(re.search(r"(?:inhibitor|conjugate|antibody|ADC|TKI|agent)$", kind.span.of(sentence.text), re.IGNORECASE))
+        return bool(
+            re.search(r"(?:inhibitor|conjugate|antibody|ADC|TKI|agent)$", kind.span.of(sentence.text), re.IGNORECASE)
+        )
     return _CLASS_OF.fullmatch(between) is not None
 
 

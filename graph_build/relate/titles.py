@@ -124,7 +124,7 @@ def read_title(title: Title, lexicon: Lexicon) -> tuple[list[Study], list[Statem
     named = list(dict.fromkeys(m.concept.label for m in names))
     pooled = bool(_POOLED.search(words))
     facts = list(_facts(title, therapies, designs))
-    if pooled or len(named) > 1 and not _nested(named, lexicon):
+    if pooled or (len(named) > 1 and not _nested(named, lexicon)):
         studies = [study_of(label, title, lexicon, "InterventionalTrial") for label in named]
         own = _unnamed(title, therapies, "PooledAnalysis" if pooled else "Study")
         statements = [_fact(title, own, "pools", StudyId(slug(label)), names, "title-pooled") for label in named]
@@ -196,7 +196,9 @@ def _contains(other: Mention, mention: Mention) -> bool:
     """Whether a therapy is only a part of another's name: "chemotherapy" in "pemetrexed-based chemotherapy"."""
     if mention.span == other.span or mention.span not in other.span:
         return False
-    return other.cls is mention.cls or (mention.cls is ConceptClass.DRUG_CLASS and "-based " in other.concept.label)
+    return other.cls is mention.cls or (
+        mention.cls is ConceptClass.DRUG_CLASS and "-based " in other.concept.label and " + " not in other.concept.label
+    )
 
 
 def _is_apposition(title: Title, mention: Mention, therapies: Sequence[Mention]) -> bool:
@@ -262,7 +264,12 @@ def _reported(title: Title, study: str, names: Sequence[Mention]) -> Statement:
 def evidence(title: Title, mentions: Sequence[Mention], rule: str, confidence: float) -> Evidence:
     """The title as evidence."""
     return Evidence(
-        span=title.zone, section=title.section, role=title.role, rule=rule, confidence=confidence, mentions=tuple(mentions)
+        span=title.zone,
+        section=title.section,
+        role=title.role,
+        rule=rule,
+        confidence=confidence,
+        mentions=tuple(mentions),
     )
 
 
@@ -299,7 +306,11 @@ def _class_of(
         return "Registry"
     if phases(words) or labels & INTERVENTIONAL or _TRIAL_WORD.search(words) or "InterventionalTrial" in known:
         return "InterventionalTrial"
-    if any(_COHORT_WORD.match(rest) for rest in after) or labels & OBSERVATIONAL or re.search(r"\bcohort\b", words, re.IGNORECASE):
+    if (
+        any(_COHORT_WORD.match(rest) for rest in after)
+        or labels & OBSERVATIONAL
+        or re.search(r"\bcohort\b", words, re.IGNORECASE)
+    ):
         return "CohortStudy"
     if "registry" in labels:
         return "Registry"
