@@ -18,6 +18,8 @@ from rdflib import Literal as RdfLiteral
 from .read import decode
 from .reason import Inferred, reason
 from .replace import whole_folder
+from .rules import PREFIXES as RULE_PREFIXES
+from .rules import RULES
 from .shapes import core_shapes, validate
 from .store import DOCUMENTS, NQUADS, REPORT, STORE, find_graph, load_store, open_store
 from .vocabulary import GRAPH, HER2, PREFIXES
@@ -25,16 +27,8 @@ from .write import Quad, iri
 
 #: Datatypes that rdflib leaves unsaid.
 _PLAIN: Final = frozenset({PREFIXES["xsd"] + "string", PREFIXES["rdf"] + "langString"})
-_PREFIXES: Final = """
-PREFIX her2: <https://w3id.org/her2kg/ontology#>
-PREFIX biolink: <https://w3id.org/biolink/vocab/>
-PREFIX oa: <http://www.w3.org/ns/oa#>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-"""
 _QUOTES: Final = (
-    _PREFIXES
+    RULE_PREFIXES
     + """
 SELECT DISTINCT ?node ?document ?sha ?start ?end ?exact ?oaStart ?oaEnd ?oaExact ?prefix ?suffix WHERE {
   VALUES ?kind { her2:Mention her2:Evidence }
@@ -49,54 +43,6 @@ SELECT DISTINCT ?node ?document ?sha ?start ?end ?exact ?oaStart ?oaEnd ?oaExact
 }
 """
 )
-#: The rules of model.md that are about several nodes at once: each finds offenders.
-RULES: Final = {
-    "a statement's evidence lies in the section that it names": """
-      SELECT DISTINCT ?node WHERE {
-        ?node a her2:Evidence ; her2:inSection ?section ; her2:start ?start ; her2:end ?end .
-        ?section her2:start ?from ; her2:end ?to . FILTER(?start < ?from || ?end > ?to) }""",
-    "a mention lies in the section that it names": """
-      SELECT DISTINCT ?node WHERE {
-        ?node a her2:Mention ; her2:inSection ?section ; her2:start ?start ; her2:end ?end .
-        ?section her2:start ?from ; her2:end ?to . FILTER(?start < ?from || ?end > ?to) }""",
-    "a mention stands for something that has a label": """
-      SELECT DISTINCT ?node WHERE {
-        ?node a her2:Mention ; oa:hasBody ?body . FILTER NOT EXISTS { ?body rdfs:label ?label } }""",
-    "what a statement is about has a label or a title": """
-      SELECT DISTINCT ?node WHERE {
-        ?node a her2:Statement ; biolink:subject|biolink:object|her2:context ?thing .
-        FILTER NOT EXISTS { ?thing rdfs:label ?label } }""",
-    "a fact of a study is a statement with evidence": """
-      SELECT DISTINCT ?node WHERE {
-        VALUES ?fact { her2:investigates her2:enrols her2:condition her2:population her2:design her2:reportedIn
-                       her2:partOf her2:pools }
-        ?node ?fact ?value .
-        FILTER NOT EXISTS { ?s biolink:subject ?node ; biolink:predicate ?fact ; biolink:object ?value ;
-                               her2:hasEvidence ?evidence } }""",
-    "a plain triple is backed by an asserted, positive statement": """
-      SELECT DISTINCT ?node WHERE {
-        VALUES ?p { her2:detects her2:mechanismOf her2:efficacyIn her2:safetyIn her2:therapeuticTargetIn
-                    her2:oncogenicDriverIn her2:hasConsensus her2:hasGoldStandard her2:standardOfCareFor
-                    her2:prognosticIn her2:studiedIn }
-        ?node ?p ?value .
-        FILTER NOT EXISTS { ?s biolink:subject ?node ; biolink:predicate ?p ; biolink:object ?value ;
-                               biolink:negated false ; her2:certainty her2:Asserted } }""",
-    "a concept is of exactly one kind": """
-      SELECT DISTINCT ?node WHERE {
-        VALUES ?kind { her2:Gene her2:GeneFamily her2:Alteration her2:DetectionMethod her2:Drug her2:DrugClass
-                       her2:Regimen her2:Disease her2:StudyDesign her2:Population her2:Outcome her2:Topic }
-        VALUES ?other { her2:Gene her2:GeneFamily her2:Alteration her2:DetectionMethod her2:Drug her2:DrugClass
-                        her2:Regimen her2:Disease her2:StudyDesign her2:Population her2:Outcome her2:Topic }
-        ?node a skos:Concept, ?kind, ?other . FILTER(STR(?kind) < STR(?other)) }""",
-    "nothing is broader than itself": """
-      SELECT DISTINCT ?node WHERE { ?node skos:broader ?up . ?up skos:broader* ?node }""",
-    "nobody claims that a drug treats": """
-      SELECT DISTINCT ?node WHERE { ?node her2:treats|biolink:treats ?what }""",
-    "what a document says and what is curated lie in different graphs": """
-      SELECT DISTINCT ?node WHERE {
-        GRAPH <https://w3id.org/her2kg/graph/concepts> { ?node a ?kind }
-        VALUES ?kind { her2:Statement her2:Evidence her2:Mention her2:Study } }""",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +81,7 @@ def check(folder: Path, *, with_reasoner: bool = False) -> Checked:
     findings += _check_lines(folder / NQUADS)
     findings += _check_overlaps(store)
     for name, query in RULES.items():
-        found = store.query(_PREFIXES + query, use_default_graph_as_union=True)
+        found = store.query(RULE_PREFIXES + query, use_default_graph_as_union=True)
         assert isinstance(found, QuerySolutions)
         findings += [Finding("rules", _short(row["node"]), f"broken rule: {name}") for row in found]
     findings += _check_shapes(folder)
@@ -213,7 +159,7 @@ def _check_lines(path: Path) -> Iterator[Finding]:
 def _check_overlaps(store: Store) -> Iterator[Finding]:
     """Within one class the mentions of a document do not overlap."""
     query = (
-        _PREFIXES
+        RULE_PREFIXES
         + """
       SELECT DISTINCT ?node ?document ?start ?end WHERE {
         ?node a her2:Mention ; her2:document ?document ; her2:start ?start ; her2:end ?end }"""

@@ -190,7 +190,7 @@ def query(ctx: click.Context, name: str | None, folder: Path | None, format: str
 
 
 def _parameters(args: Sequence[str]) -> dict[str, str]:
-    """``--drug T-DXd --year=2024`` as values by name."""
+    """``--drug T-DXd --drug-class=ADC`` as values by name; the names of variables have underscores."""
     values: dict[str, str] = {}
     rest = list(args)
     while rest:
@@ -200,7 +200,7 @@ def _parameters(args: Sequence[str]) -> dict[str, str]:
             raise Failed(f"{word}: parameters are given as --name value")
         if not equals and not rest:
             raise Failed(f"--{name}: has no value; parameters are given as --name value")
-        values[name] = value if equals else rest.pop(0)
+        values[name.replace("-", "_")] = value if equals else rest.pop(0)
     return values
 
 

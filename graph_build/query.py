@@ -38,6 +38,7 @@ __all__ = [
     "StoredQuery",
     "bind",
     "find",
+    "option",
     "parse",
     "rows",
     "run",
@@ -117,9 +118,16 @@ def bind(query: StoredQuery, values: Mapping[str, str], store: Store) -> dict[Va
             bound[Variable(name)] = NamedNode(value) if value.startswith(("http://", "https://")) else Literal(value)
         else:
             near = difflib.get_close_matches(name, known, n=1)
-            has = f"it has {', '.join('--' + n for n in known)}" if known else "it has none"
-            raise QueryError(f"{query.name}: no parameter --{name}; " + (f"did you mean --{near[0]}?" if near else has))
+            has = f"it has {', '.join(map(option, known))}" if known else "it has none"
+            raise QueryError(
+                f"{query.name}: no parameter {option(name)}; " + (f"did you mean {option(near[0])}?" if near else has)
+            )
     return bound
+
+
+def option(name: str) -> str:
+    """A parameter as it is given on the command line."""
+    return "--" + name.replace("_", "-")
 
 
 def _term(kind: str, name: str, value: str, store: Store) -> NamedNode | Literal:

@@ -201,7 +201,7 @@ def inline(page: str, height: int = 640) -> str:
     return (
         f'<iframe srcdoc="{html.escape(page)}" sandbox="allow-scripts allow-downloads allow-popups '
         f'allow-popups-to-escape-sandbox" width="100%" height="{int(height)}" title="Network" '
-        'style="border:1px solid #8886;border-radius:8px"></iframe>'
+        'style="border:1px solid #8886;border-radius:8px;box-sizing:border-box;display:block"></iframe>'
     )
 
 

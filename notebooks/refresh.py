@@ -32,6 +32,15 @@ def executed(path: Path, folder: Path) -> nbformat.NotebookNode:
     return notebook
 
 
+def without_frames(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """The notebook without its interactive pages, which hold a library's script; what they are remains as text."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if "<iframe" in output.get("data", {}).get("text/html", ""):
+                del output["data"]["text/html"]
+    return notebook
+
+
 def _import_path() -> list[str]:
     """The checkout first, then what the caller had."""
     return [str(HERE.parent), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
@@ -41,7 +50,7 @@ def main() -> None:
     """Execute every notebook of this folder and write it back."""
     for path in sorted(HERE.glob("*.ipynb")):
         with TemporaryDirectory(prefix="her2kg-notebook-") as folder:
-            notebook = executed(path, Path(folder))
+            notebook = without_frames(executed(path, Path(folder)))
         nbformat.write(notebook, path)
 
 

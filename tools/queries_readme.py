@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from graph_build.query import StoredQuery, stored
+from graph_build.query import StoredQuery, option, stored
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 #: Who asks: the tags that name a person, in the order of the table.
@@ -67,7 +67,7 @@ def table(queries: Iterable[StoredQuery], prefix: str = "") -> str:
     """
     lines = ["| Question | Name | Who asks | Parameters |", "|---|---|---|---|"]
     for query in queries:
-        parameters = [f"`--{parameter.name}` {parameter.description}" for parameter in query.parameters]
+        parameters = [f"`{option(parameter.name)}` {parameter.description}" for parameter in query.parameters]
         cells = [
             query.summary,
             f"[`{query.name}`]({prefix}{query.name}.rq)",

@@ -11,9 +11,10 @@ from rdflib.term import Node
 from .. import __version__
 from ..model import Document
 from ..resources import resource
-from ..vocabulary import BASE, DATASET, GRAPH, HER2, PREFIXES, digest, publication_iri
+from ..vocabulary import BASE, DATASET, GRAPH, HER2, PREFIXES, digest, publication_iri, slug
 from ..write import GraphWriter, Quad, iri, text, typed
 from .bibliography import software_iri
+from .mappings import vocabulary_editions
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 TITLE = "her2kg: evidence on HER2-altered lung cancer, statement by statement with its quote"
@@ -42,6 +43,11 @@ def dataset_quads(quads: set[Quad], documents: Sequence[Document], command: str)
     graph.link(activity, "prov:wasAssociatedWith", software_iri())
     graph.type(software_iri(), "prov:SoftwareAgent")
     graph.add(software_iri(), "rdfs:label", text(f"her2kg {__version__}"))
+    for vocabulary, edition in vocabulary_editions():
+        node = f"{DATASET}#vocabulary-{slug(vocabulary + ' ' + edition)}"
+        graph.link(DATASET, "dcterms:source", node)
+        graph.add(node, "rdfs:label", text(vocabulary))
+        graph.add(node, "dcat:version", text(edition) if edition else None)
     for document in documents:
         source = publication_iri(document.publication)
         graph.link(activity, "prov:used", source)

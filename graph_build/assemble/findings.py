@@ -177,34 +177,34 @@ def _add_evidence(graph: GraphWriter, statement_node: str, statement: Statement,
         graph.link(node, "prov:wasDerivedFrom", mention_iri(graph, mention))
 
 
-#: Predicates as verbs; the others are their names in words ("investigates").
-_VERBS: Final = {
-    "condition": "is about",
-    "design": "has the design",
-    "efficacyIn": "has efficacy in",
-    "hasConsensus": "has a consensus in",
-    "hasGoldStandard": "has a gold standard in",
-    "inClass": "is a",
-    "mechanismOf": "is a mechanism of",
-    "memberOf": "is a member of",
-    "oncogenicDriverIn": "is an oncogenic driver in",
-    "partOf": "is part of",
-    "population": "is in",
-    "prognosticIn": "is prognostic in",
-    "reportedIn": "is reported in",
-    "safetyIn": "has safety in",
-    "standardOfCareFor": "is the standard of care for",
-    "studiedIn": "is studied in",
-    "therapeuticTargetIn": "is a therapeutic target in",
+#: Predicates as sentences; the others are verbs by their own name ("A investigates B").
+_SENTENCES: Final = {
+    "condition": "{0} is about {1}",
+    "design": "{0} has the design {1}",
+    "efficacyIn": "efficacy of {0} in {1}",
+    "hasConsensus": "{0} has a consensus in {1}",
+    "hasGoldStandard": "{0} has a gold standard in {1}",
+    "inClass": "{0} is a {1}",
+    "mechanismOf": "{0} is a mechanism of {1}",
+    "memberOf": "{0} is a member of {1}",
+    "oncogenicDriverIn": "{0} is an oncogenic driver in {1}",
+    "partOf": "{0} is part of {1}",
+    "population": "{0} is in {1}",
+    "prognosticIn": "{0} is prognostic in {1}",
+    "reportedIn": "{0} is reported in {1}",
+    "safetyIn": "safety of {0} in {1}",
+    "standardOfCareFor": "{0} is the standard of care for {1}",
+    "studiedIn": "{0} is studied in {1}",
+    "therapeuticTargetIn": "{0} is a therapeutic target in {1}",
 }
 
 
 def sentence_of(statement: Statement, labels: dict[str, str]) -> str:
     """The statement as a short sentence, for tables and tooltips."""
-    verb = _VERBS.get(statement.predicate, statement.predicate)
     subject = labels.get(node_iri(statement.subject), node_label(statement.subject))
     target = labels.get(node_iri(statement.object), node_label(statement.object))
-    words = f"{'not: ' if statement.negated else ''}{subject} {verb} {target}"
+    sentence = _SENTENCES.get(statement.predicate, f"{{0}} {statement.predicate} {{1}}")
+    words = ("not: " if statement.negated else "") + sentence.format(subject, target)
     if statement.context:
         words += f" ({node_label(statement.context)})"
     if statement.appraisal:

@@ -41,6 +41,16 @@ def mapping_quads(graph: set[Quad]) -> set[Quad]:
     return writer.quads
 
 
+def vocabulary_editions() -> list[tuple[str, str]]:
+    """The vocabularies that mappings lead to and the editions they were checked against, sorted."""
+    found = set()
+    for path in sorted(resource("ontology", "mappings").glob("*.sssom.tsv")):
+        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+        for row in csv.DictReader(lines, delimiter="\t"):
+            found.add((row["object_source"], row["object_source_version"]))
+    return sorted(found)
+
+
 def read_mappings(path: Path) -> Iterator[tuple[str, str, str]]:
     """Subject, predicate and object IRI of each row of an SSSOM file.
 

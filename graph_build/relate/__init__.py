@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     standards.standard_of_care,
     roles.targets,
     roles.drivers,
+    roles.prognosis,
     roles.studied,
     appraisals.appraised,
 )
@@ -85,7 +86,7 @@ def _titles(
         treats = any(fact.predicate == "investigates" for fact in facts)
         asked = own and section.zone.of(document.text).rstrip().endswith("?")
         if not stronger and not treats and not asked:
-            said += roles.studied_title(sentence)
+            said += roles.studied_title(sentence, alone)
         yield (), said
 
 

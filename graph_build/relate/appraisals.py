@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ..model import Appraisal, Certainty, ConceptClass, Mention, Span, Statement
+from ..model import Appraisal, Certainty, ConceptClass, Mention, QuoteRole, Span, Statement
 from .bearing import Setting, setting, therapies
 from .cues import Valued
 from .discourse import Discourse, Sentence, distinct
@@ -17,6 +17,10 @@ _PRECLINICAL: Final = re.compile(
     r"apoptosis|autophagy|knock-?down|silenc(?:ed|ing)|transfect\w+|synergis\w+|cytotoxicity|"
     r"cells\b(?!.*\bpatients (?:with|who|treated|receiv)))\b",
     re.IGNORECASE,
+)
+#: Words that make the whole paper one from the laboratory.
+_LABORATORY: Final = re.compile(
+    r"\b(?:cell lines?|xenografts?|mice|mouse|murine|transfect\w+|knock-?down|IC50|nude)\b", re.IGNORECASE
 )
 #: … aims and hypotheses say nothing yet, and what predicts a result is no result.
 _NO_RESULT: Final = re.compile(
@@ -29,9 +33,7 @@ _NO_RESULT: Final = re.compile(
 _PATIENTS: Final = re.compile(r"\b(?:patients?|trials?|clinically|cohorts?)\b", re.IGNORECASE)
 #: A verb in these forms says what is wanted: "developed to improve", "a strategy for improving" …
 _WANTED: Final = re.compile(r"improve|improving|prolong|benefit", re.IGNORECASE)
-_PURPOSE: Final = re.compile(
-    r"\b(?:(?:to|for|towards?)\s+|(?<!\bfail)(?:of|in|by|at)\s+(?=\S*$))(?:\w+ly\s+|further\s+)?$", re.IGNORECASE
-)
+_PURPOSE: Final = re.compile(r"\b(?:to|for|towards?|of|in|by|at)\s+(?:\w+ly\s+|further\s+)?$", re.IGNORECASE)
 #: … unless something was found to do so.
 _ACHIEVED: Final = re.compile(
     r"\b(?:fail(?:s|ed)?|continue[sd]?|shown|showed|demonstrated|found|prove[dn]|reported|likely|able|unable|known|seems?|seemed|"
@@ -54,7 +56,9 @@ _SCARCE: Final = re.compile(
 #: Whole sentences that only hope.
 _HOPED: Final = re.compile(r"\b(?:hoped|hopefully|speculated?|conceivabl[ey])\b", re.IGNORECASE)
 #: A negated noun before a verb is about the patients: "patients with no metastases had …".
-_FINITE: Final = re.compile(r"\b(?:had|has|have|showed|shows?|experienced|achieved|derived|was|were|is|are)\b", re.IGNORECASE)
+_FINITE: Final = re.compile(
+    r"\b(?:had|has|have|showed|shows?|experienced|achieved|derived|was|were|is|are)\b", re.IGNORECASE
+)
 #: Words after which a therapy does something in someone: "active in", "effective for".
 _DOES: Final = re.compile(r"\s+(?:in|for|against)\b", re.IGNORECASE)
 #: How far from an appraisal the outcome may stand that it is about, in characters.
@@ -78,7 +82,7 @@ def appraised(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
             subjects, confidence = therapies(sentence, clause, cue, discourse)
             limits = setting(sentence, clause, discourse) if subjects else None
             if limits is not None:
-                stops = [v.span for v in valued if v.span != cue.span]
+                stops = [v.span for v in strong if v.span != cue.span]
                 outcomes = _outcomes(sentence, clause, cue, stops)
                 yield from _statements(sentence, clause, cue, subjects, confidence, limits, outcomes, discourse)
 
@@ -90,7 +94,11 @@ def _preclinical(sentence: Sentence, discourse: Discourse) -> bool:
         return True
     if _PATIENTS.search(words) and not discourse.cues.hedge(sentence.text, sentence.span):
         return False
-    return any(_PRECLINICAL.search(other.words()) for other in discourse.before(sentence))
+    if sentence.role is QuoteRole.REVIEW_SYNTHESIS:
+        return False
+    return any(
+        (_PRECLINICAL if other.is_title else _LABORATORY).search(other.words()) for other in discourse.before(sentence)
+    )
 
 
 def _unmeant(sentence: Sentence, clause: Span, cue: Valued) -> bool:
@@ -100,7 +108,8 @@ def _unmeant(sentence: Sentence, clause: Span, cue: Valued) -> bool:
         return True
     if cue.weak and re.search(r"\bdifferences?\b", sentence.words(clause), re.IGNORECASE):
         return True
-    return bool(_WANTED.fullmatch(cue.word) and _PURPOSE.search(lead) and not _ACHIEVED.search(lead))
+    wanted = _WANTED.fullmatch(cue.word) and (purpose := _PURPOSE.search(lead)) and not _ACHIEVED.search(lead)
+    return bool(wanted and purpose and (cue.word.lower() != "benefit" or purpose[0].lower().startswith("to")))
 
 
 def _statements(

@@ -24,13 +24,13 @@ _TRIALS: Final = re.compile(r"\b(?:trials|studies)\b", re.IGNORECASE)
 _ASIDE: Final = re.compile(
     r"\b(?:than|versus|vs\.?|compared\s+(?:with|to)|over|after|before|following|prior|previous(?:ly)?|without|"
     r"addition\s+of\s+[^,;]{1,60}?\s+to|added\s+to|resistan(?:ce|t)\s+to|refractory\s+to|regardless\s+of|failure\s+of|"
-    r"dose\s+\w+\s+of|access\s+to)\s+(?:\([^()]*\)|[^,;:()])*?"
+    r"dose\s+\w+\s+of|access\s+to)\s+(?P<what>(?:\([^()]*\)|[^,;:()])*?)"
     r"(?=[,;:)]|$|\b(?:is|are|was|were|did|does|has|have|had|may|might|could|can|should|will|shows?|showed|demonstrate[sd]?|"
     r"improve[sd]?|prolong(?:s|ed)?|led|results?|resulted|in|for|among|remains?|appears?|appeared|seems?|failed|significantly)\b)",
     re.IGNORECASE,
 )
 #: Something else is linked with the result of a therapy: "expression was associated with poor response to trastuzumab".
-_LINKED: Final = re.compile(r"\b(?:associat\w+|correlat\w+|linked|related|relationship)\b", re.IGNORECASE)
+_LINKED: Final = re.compile(r"\b(?:associat\w+|correlat\w+|linked to|related to|relationship)\b", re.IGNORECASE)
 #: An alteration after these words is not what the patients have.
 _NOT_IN: Final = re.compile(
     r"\b(?:(?:regardless|irrespective|independent(?:ly)?)\s+of\s+(?:[\w-]+\s+){0,4}|"
@@ -74,7 +74,7 @@ def therapies(sentence: Sentence, clause: Span, cue: Valued, discourse: Discours
 
 def _subjects(sentence: Sentence, clause: Span) -> list[Mention]:
     """The therapies of a clause that can be valued: not what they are compared with, not what a drug is called."""
-    asides = [Span(m.start(), m.end()) for m in _ASIDE.finditer(sentence.text, clause.start, clause.end)]
+    asides = [Span(*m.span("what")) for m in _ASIDE.finditer(sentence.text, clause.start, clause.end)]
     drugs = sentence.of(ConceptClass.DRUG)
     all_named = outermost(sentence.of(*THERAPIES, inside=clause))
     return [
@@ -83,8 +83,14 @@ def _subjects(sentence: Sentence, clause: Span) -> list[Mention]:
         if not any(aside.start <= m.span.start < aside.end for aside in asides)
         and not RESISTANT.match(sentence.text, m.span.end)
         and not repeats(sentence, m, all_named)
-        and not (m.cls is ConceptClass.DRUG_CLASS and any(called(sentence, drug, m) for drug in drugs))
+        and not (m.cls is ConceptClass.DRUG_CLASS and any(_names(sentence, m, drug) for drug in drugs))
     ]
+
+
+def _names(sentence: Sentence, kind: Mention, drug: Mention) -> bool:
+    """Whether a class only says what a drug beside it is: "the EGFR antibody panitumumab", "pyrotinib, a TKI"."""
+    follows = kind.span.end < drug.span.start and not sentence.text[kind.span.end : drug.span.start].strip()
+    return follows or called(sentence, drug, kind)
 
 
 def setting(sentence: Sentence, clause: Span, discourse: Discourse) -> Setting | None:

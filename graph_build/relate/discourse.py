@@ -17,11 +17,11 @@ THERAPIES: Final = (ConceptClass.DRUG, ConceptClass.DRUG_CLASS, ConceptClass.REG
 LISTED: Final = re.compile(r"\s*(?:,\s*(?:and|or)?|/|and|or|as well as|&|\+|plus)\s*(?:the\s+)?", re.IGNORECASE)
 #: Named for what no longer answers to it: "erlotinib resistance", "platinum-pretreated".
 RESISTANT: Final = re.compile(
-    r"[\s-]*(?:resistan\w+|refractory|pre-?treated|na[iï]ve|exposed|induced|failure|withdrawal)\b", re.IGNORECASE
+    r"[\s-]*(?:resistan\w+|sensitiv\w+|refractory|pre-?treated|na[iï]ve|exposed|induced|failure|withdrawal)\b", re.IGNORECASE
 )
 #: Where one clause ends and another begins.
 _CLAUSE: Final = re.compile(
-    r"[;:]\s|,?\s+(?:whereas|whilst|while|although|though|but|however|yet),?\s|,\s+and\s+(?=(?:\w+\s+){0,8}?"
+    r"[;:]\s|,?\s+(?:whereas|whilst|while|although|though|but|yet|however(?!,?\s+(?:remain|is|are|was|were|has|have|did|do|may|might|can|could|will)\w*\b)),?\s|,\s+and\s+(?=(?:\w+\s+){0,8}?"
     r"(?:is|are|was|were|has|have|had|may|might|could|can|did|show|shows|showed|opens?|make|makes|remain|remains|"
     r"continue|continues)\b)",
     re.IGNORECASE,

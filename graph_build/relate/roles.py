@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from ..model import Certainty, ConceptClass, ConceptId, Mention, Span, Statement
-from .discourse import Discourse, Sentence, distinct, outermost, with_question
+from .discourse import THERAPIES, Discourse, Sentence, distinct, outermost, with_question
 
 _TARGET: Final = re.compile(
     r"\b(?:as|is|are|be|become|becomes|became|represents?|remains?|an?|the|of|new|rare|novel|druggable|therapeutic|actionable|"
@@ -16,7 +17,9 @@ _TARGET: Final = re.compile(
     re.IGNORECASE,
 )
 _DRIVER: Final = re.compile(
-    r"\b(?:as|is|are|be|represents?|constitutes?|become)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?(?:drivers?)\b(?!\s+(?:gene|mutation|alteration))",
+    r"\b(?:as|is|are|was|were|be|considered|represents?|constitutes?|become)\s+(?:not\s+)?(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?drivers?\b"
+    r"(?!\s+(?:gene|mutation|alteration)|\s+(?:of|for|behind)\s+(?:[\w-]+\s+){0,4}?(?:resistance|progression|metastas\w+|response|"
+    r"toxicity|costs?|relapse|outcomes?|survival))",
     re.IGNORECASE,
 )
 _PRONOUN: Final = re.compile(
@@ -41,7 +44,43 @@ _WITH: Final = re.compile(
     r"\s*(?:with|harbou?ring|carrying|having|bearing|and|that\s+(?:has|have|carr\w+|harbou?r\w*))\s+(?:an?\s+|the\s+)?",
     re.IGNORECASE,
 )
+#: "HER2-negative", "RAS wild-type": nothing is said of the gene.
+_ABSENT: Final = re.compile(
+    r"[\s-]*(?:negative|wild[\s-]?type|non-mutated|unamplified|status-negative)\b", re.IGNORECASE
+)
+#: Survival under a treatment is no prognosis.
+_TREATED: Final = re.compile(r"\b(?:treated|treatment|therap\w+|receiv\w+|response|regimens?)\b", re.IGNORECASE)
+#: What is asked or only meant to be found out.
+_ASKED: Final = re.compile(
+    r"\b(?:whether|if|to (?:determine|assess|evaluate|investigate|examine|explore)|aim\w*)\b", re.IGNORECASE
+)
+#: What may stand between an alteration and what is said of its prognosis: the subject goes on, its verb begins.
+_NEXT: Final = re.compile(
+    r"[\s),-]*(?:(?:in|of|among|status|levels?|tumou?rs?|patients?|pts|with|the|advanced|metastatic|resected|stage|I{1,3}V?|IV|and|protein|"
+    r"gene|is|are|was|were|has|have|had|been|be|may|might|could|can|also|not|significantly|independently|strongly|closely|did|does|do|"
+    r"found|shown|to|identified|considered|no|a|an|positive|positivity|expression|mutation|mutations|human|primary|never|neither|"
+    r"cannot|failed|seems?|appears?|remained|an|further)[\s(),-]*)*",
+    re.IGNORECASE,
+)
 _PROGNOSTIC: Final = re.compile(r"\bprognos(?:tic|is|es|tically)\b", re.IGNORECASE)
+
+
+#: Words between a gene and a role that show that something else has the role: "synergistic with BCL2 inhibition and shows …".
+_OTHER_SUBJECT: Final = re.compile(
+    r"\b(?:inhibition|inhibitors?|shows?|promot\w+|suppress\w+|induc\w+|activat(?:es|ed|ing)|regulat\w+|(?:pathway|axis|mechanism)\b.*\band)\b",
+    re.IGNORECASE,
+)
+#: What is said of survival or prognosis: "was associated with poor survival", "an independent prognostic factor".
+_OUTLOOK: Final = re.compile(
+    r"\b(?:associat\w+|correlat\w+|linked)\s+with\s+(?:an?\s+)?(?:[\w-]+\s+){0,4}?"
+    r"(?:prognosis|survival|OS|PFS|DFS|RFS|outcomes?|mortality|recurrence)\b"
+    r"|\b(?:predict(?:s|ed|ive\s+of|or\s+(?:of|for))?|confer(?:s|red)?|indicat(?:es|ed|or\s+of)|portend(?:s|ed)?)\s+(?:an?\s+)?(?:[\w-]+\s+){0,4}?"
+    r"(?:prognosis|survival|OS|outcomes?|recurrence)\b"
+    r"|\b(?:is|are|was|were|be|as|has|have|had)\s+(?:not\s+)?(?:an?\s+|no\s+)?(?:[\w-]+\s+){0,3}?prognostic\b"
+    r"|\b(?:has|have|had|with|carr(?:y|ies|ied))\s+an?\s+(?:[\w-]+\s+){0,2}?(?:poor|poorer|worse|better|good|favou?rable|unfavou?rable|dismal)"
+    r"\s+prognosis\b",
+    re.IGNORECASE,
+)
 
 
 def targets(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
@@ -59,7 +98,7 @@ def _role(
 ) -> Iterator[Statement]:
     for match in pattern.finditer(sentence.text, sentence.span.start, sentence.span.end):
         clause = _question_clause(sentence, match.start())
-        subject, known = _bearer(sentence, discourse, clause, match.start(), predicate)
+        subject, known = _bearer(sentence, discourse, clause, match.end())
         local = [m for m in sentence.of(ConceptClass.DISEASE) if m.span.start >= match.start()]
         disease = next(iter([*local, *sentence.of(ConceptClass.DISEASE)]), None) or discourse.focus(
             sentence, ConceptClass.DISEASE
@@ -97,7 +136,7 @@ def _question_clause(sentence: Sentence, position: int) -> Span:
 
 
 def _bearer(
-    sentence: Sentence, discourse: Discourse, clause: Span, position: int, predicate: str
+    sentence: Sentence, discourse: Discourse, clause: Span, position: int
 ) -> tuple[ConceptId | None, Mention | None]:
     """Who is the target or driver: the nearest gene or alteration before; a singular pronoun means the gene."""
     before = [
@@ -106,6 +145,8 @@ def _bearer(
         if m.span.start < position
     ]
     outer = [m for m in before if not _inside_therapy(sentence, m) and not _is_role(sentence, m)]
+    if outer and _OTHER_SUBJECT.search(sentence.text, outer[-1].span.end, position):
+        return None, None
     if outer:
         return outer[-1].concept, outer[-1]
     pronoun = _PRONOUN.search(sentence.text, clause.start, position)
@@ -127,10 +168,13 @@ def _bearer(
 
 def _is_role(sentence: Sentence, mention: Mention) -> bool:
     """Whether a mention is itself what something is said to be: "are relevant oncogenic drivers"."""
-    return any(
-        match.start() <= mention.span.start and mention.span.start < match.end()
-        for pattern in (_DRIVER, _TARGET)
-        for match in pattern.finditer(sentence.text, sentence.span.start, sentence.span.end)
+    return bool(
+        re.search(r"driver|target|druggab|actionab", mention.span.of(sentence.text), re.IGNORECASE)
+        and any(
+            match.start() <= mention.span.start < match.end()
+            for pattern in (_DRIVER, _TARGET)
+            for match in pattern.finditer(sentence.text, sentence.span.start, sentence.span.end)
+        )
     )
 
 
@@ -139,9 +183,56 @@ def _inside_therapy(sentence: Sentence, mention: Mention) -> bool:
 
 
 def prognostic(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
-    """A title about prognosis: ``prognosticIn``; the title carries no direction."""
-    if sentence.is_title and _PROGNOSTIC.search(sentence.words()):
-        yield from _of_title(sentence, "prognosticIn", "title-prognosis", 0.8)
+    """A title about prognosis: ``prognosticIn``; the title carries no direction, but it may deny."""
+    if sentence.is_title and (_PROGNOSTIC.search(sentence.words()) or _OUTLOOK.search(sentence.words())):
+        negation = discourse.cues.negation(sentence.text, sentence.span)
+        for statement in _of_title(sentence, discourse, "prognosticIn", "title-prognosis", 0.8):
+            if isinstance(statement.subject, ConceptId) and statement.subject.cls is not ConceptClass.METHOD:
+                yield replace(
+                    statement, negated=bool(negation), evidence=replace(statement.evidence, negation_cue=negation)
+                )
+
+
+def prognosis(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
+    """A sentence that links a gene or an alteration with survival, not under a therapy: ``prognosticIn``."""
+    if sentence.is_title:
+        return
+    for match in _OUTLOOK.finditer(sentence.text, sentence.span.start, sentence.span.end):
+        clause = sentence.clause_at(match.start())
+        before = Span(clause.start, match.start())
+        if sentence.of(*THERAPIES, inside=clause) or _TREATED.search(sentence.words(clause)):
+            continue
+        found = outermost(sentence.of(ConceptClass.ALTERATION, ConceptClass.GENE, inside=before))
+        disease = next(iter(sentence.of(ConceptClass.DISEASE)), None) or discourse.focus(sentence, ConceptClass.DISEASE)
+        if not found or disease is None or _ASKED.search(before.of(sentence.text)):
+            continue
+        if not _NEXT.fullmatch(_without_disease(sentence, Span(found[-1].span.end, match.start()))):
+            continue
+        listed = [m for m in found if found[-1] in sentence.group(m, found)]
+        negation = discourse.cues.negation(sentence.text, Span(found[-1].span.end, match.end()))
+        question = discourse.cues.question(sentence.text, clause, sentence.span)
+        hedge = discourse.cues.hedge(sentence.text, Span(found[-1].span.end, match.end()))
+        for subject in distinct(listed):
+            used = [m for m in (subject, disease) if m.span in sentence.span]
+            yield with_question(
+                Statement(
+                    subject=subject.concept,
+                    predicate="prognosticIn",
+                    object=disease.concept,
+                    negated=bool(negation),
+                    certainty=Certainty.HEDGED if hedge else Certainty.ASSERTED,
+                    evidence=sentence.evidence("linked-with-survival", 0.8, used, negation=negation, hedge=hedge),
+                ),
+                question,
+            )
+
+
+def _without_disease(sentence: Sentence, span: Span) -> str:
+    """The characters of a part of a sentence without the diseases and populations in it."""
+    text = span.of(sentence.text)
+    for mention in reversed(sentence.of(ConceptClass.DISEASE, ConceptClass.POPULATION, inside=span)):
+        text = text[: mention.span.start - span.start] + text[mention.span.end - span.start :]
+    return text
 
 
 def studied(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
@@ -166,13 +257,15 @@ def _linked(text: str, alteration: Mention, disease: Mention) -> bool:
     return _WITH.fullmatch(text[disease.span.end : alteration.span.start]) is not None
 
 
-def studied_title(sentence: Sentence) -> Iterator[Statement]:
+def studied_title(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
     """A title about X in Y, when nothing stronger was read from it: ``studiedIn``."""
-    yield from _of_title(sentence, "studiedIn", "title-about", 0.8)
+    yield from _of_title(sentence, discourse, "studiedIn", "title-about", 0.8)
 
 
-def _of_title(sentence: Sentence, predicate: str, rule: str, confidence: float) -> Iterator[Statement]:
-    for subject in distinct(_subjects(sentence)):
+def _of_title(
+    sentence: Sentence, discourse: Discourse, predicate: str, rule: str, confidence: float
+) -> Iterator[Statement]:
+    for subject in distinct(_subjects(sentence, discourse)):
         for disease in distinct(sentence.of(ConceptClass.DISEASE)):
             yield Statement(
                 subject=subject.concept,
@@ -182,11 +275,10 @@ def _of_title(sentence: Sentence, predicate: str, rule: str, confidence: float) 
             )
 
 
-def _subjects(sentence: Sentence) -> Sequence[Mention]:
+def _subjects(sentence: Sentence, discourse: Discourse) -> Sequence[Mention]:
     """Alterations, genes that stand for themselves, or else methods."""
     found = outermost(sentence.of(ConceptClass.ALTERATION, ConceptClass.GENE))
-    altered = {m.span for m in found if m.cls is ConceptClass.ALTERATION}
-    found = [
-        m for m in found if not (m.cls is ConceptClass.GENE and (m.span in altered or _inside_therapy(sentence, m)))
-    ]
+    found = [m for m in found if not _inside_therapy(sentence, m) and not _ABSENT.match(sentence.text, m.span.end)]
+    altered = {discourse.gene_of(m) for m in found if m.cls is ConceptClass.ALTERATION}
+    found = [m for m in found if m.cls is ConceptClass.ALTERATION or m.concept not in altered]
     return found or sentence.of(ConceptClass.METHOD)

@@ -17,7 +17,9 @@ _GOLD: Final = re.compile(r"\b(?:gold|reference)[- ]standards?\b", re.IGNORECASE
 #: A positive claim needs a verb or the word for experts; "consensus" alone says nothing.
 _REACHED: Final = re.compile(
     r"\b(?:(?:expert|international|national|society)\s+consensus|consensus\s+(?:statement|document|guidelines?)"
-    r"|(?:has|have|was|were|is|been)\s+(?:\w+\s+)?(?:reached|established|achieved|agreed))\b",
+    r"|(?:has|have|was|were|is|been)\s+(?:\w+\s+)?(?:reached|established|achieved|agreed)"
+    r"|(?:is|are|remains?|as|considered)\s+(?:considered\s+|regarded\s+as\s+)?(?:the\s+|an?\s+)?(?:current\s+|accepted\s+)?"
+    r"(?:gold|reference)[- ]standard)\b",
     re.IGNORECASE,
 )
 _CARE: Final = re.compile(

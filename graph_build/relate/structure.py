@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ..model import ConceptClass, ConceptId, Mention, Statement
+from ..model import ConceptClass, ConceptId, Mention, Span, Statement
 from .discourse import Discourse, Sentence, distinct, outermost
 
 _MEMBER: Final = re.compile(
@@ -21,17 +21,19 @@ _MECHANISM: Final = re.compile(
 _SHOWS: Final = re.compile(
     r"[\s)-]*(?:based\s+)?(?:(?:is|are|was|were|can\s+be|be)\s+(?:used|applied|employed|available|performed|preferred)\s+)?"
     r"(?:for|to\s+(?:detect|assess|identify|determine|evaluate|measure|find|show|demonstrate|reveal)|"
-    r"(?:can\s+)?(?:detects?|identif(?:y|ies)|reveals?|shows?|assess(?:es)?|measures?|finds?|picks?\s+up)|detecting|identifying|"
+    r"(?:(?:can|cannot|could|did\s+not|does\s+not)\s+)?(?:detect(?:s|ed)?|identif(?:y|ies|ied)|reveal(?:s|ed)?|show(?:s|ed)?|"
+    r"assess(?:es|ed)?|measure[sd]?|finds?|found|confirm(?:s|ed)?|picks?\s+up)|detecting|identifying|,?\s*we\s+(?:detected|identified|found)|"
     r"(?:detection|identification|assessment|evaluation|analysis|testing)\s+(?:of|for))"
     r"(?:\s+(?:the\s+)?(?:detection|identification|assessment|evaluation|analysis|testing)\s+(?:of|for))?"
-    r"(?:\s+(?:the|all|both|any|various|specific))?\s*",
+    r"(?:\s+(?:the|all|both|any|various|specific|an?|no))?\s*",
     re.IGNORECASE,
 )
 #: From an alteration to how it was found: "mutations detected by NGS", "overexpression (IHC".
 _SHOWN_BY: Final = re.compile(
     r"\s*(?:(?:was|were|is|are|can\s+be|be|as|status)\s+)*"
     r"(?:(?:detected|assessed|evaluated|identified|determined|confirmed|measured|analy[sz]ed|found|defined|tested)\s+)?"
-    r"(?:by|using|via|through|with\s+the\s+use\s+of)\s+(?:an?\s+|the\s+)?(?:targeted\s+|central\s+|local\s+)?|\s*\(\s*",
+    r"(?:(?:in|of|from)\s+(?:[\w%/().-]+\s+){1,8}?)?(?:by|using|via|through|with\s+the\s+use\s+of)\s+(?:an?\s+|the\s+)?"
+    r"(?:targeted\s+|central\s+|local\s+)?|\s*\(\s*",
     re.IGNORECASE,
 )
 _DRUG_IS: Final = re.compile(
@@ -43,6 +45,11 @@ _CLASS_OF: Final = re.compile(
     r"|led\s+by|for\s+example,?)|\(|:)\s*(?:the\s+)?|\s+",
     re.IGNORECASE,
 )
+_SUCH_AS: Final = re.compile(
+    r"represented|such|including|like|namely|e\.g|exemplified|for example|:|drugs|agents", re.IGNORECASE
+)
+#: How far before method and alteration a negation still negates that one shows the other: "no HER2 mutation".
+NEGATION_REACH: Final = 8
 
 
 def membership(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
@@ -50,7 +57,8 @@ def membership(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
     genes = [m for m in sentence.of(ConceptClass.GENE)]
     for family in sentence.of(ConceptClass.GENE_FAMILY):
         for gene in genes:
-            if gene.span.end <= family.span.start and _MEMBER.fullmatch(sentence.between(gene, family)):
+            last = sentence.group(gene, [other for other in genes if other.span.start > gene.span.start])[-1]
+            if gene.span.end <= family.span.start and _MEMBER.fullmatch(sentence.between(last, family)):
                 yield Statement(
                     subject=gene.concept,
                     predicate="memberOf",
@@ -88,7 +96,9 @@ def detection(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
     alterations = outermost(sentence.of(ConceptClass.ALTERATION))
     seen: set[tuple[ConceptId, ConceptId]] = set()
     for found, shown, rule in [*_forwards(sentence, methods, alterations), *_backwards(sentence, methods, alterations)]:
-        negation = discourse.cues.negation(sentence.text, sentence.clause_at(found[0].span.start))
+        ends = sorted(m.span for m in (*found, *shown))
+        begin = max(sentence.clause_at(ends[0].start).start, ends[0].start - NEGATION_REACH)
+        negation = discourse.cues.negation(sentence.text, Span(begin, max(end.end for end in ends)))
         for method in distinct(found):
             for alteration in distinct(shown):
                 if (method.concept, alteration.concept) in seen:
@@ -136,11 +146,14 @@ def classes(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
     for kind in [m for m in sentence.of(ConceptClass.DRUG_CLASS)]:
         named: list[Mention] = []
         for index, drug in enumerate(drugs):
-            if drug.span.end <= kind.span.start and _DRUG_IS.fullmatch(sentence.between(drug, kind) or "-"):
+            if called(sentence, drug, kind):
                 between = [t for t in therapies if drug.span.end <= t.span.start and t.span.end <= kind.span.start]
                 named += [drug] if all(t.concept == drug.concept for t in between) else []
             elif kind.span.end <= drug.span.start and _named_by(sentence, kind, drug):
-                named += sentence.group(drug, drugs[index + 1 :])
+                several = kind.span.of(sentence.text).lower().endswith("s") or _SUCH_AS.search(
+                    sentence.text[kind.span.end : drug.span.start]
+                )
+                named += sentence.group(drug, drugs[index + 1 :]) if several else [drug]
         for drug in distinct(named):
             if _broader_than_named(kind, drug, sentence):
                 continue
@@ -157,6 +170,16 @@ def classes(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
                     object=gene.concept,
                     evidence=sentence.evidence("class-names-target", 0.85, [drug, kind, gene]),
                 )
+
+
+def called(sentence: Sentence, drug: Mention, kind: Mention) -> bool:
+    """Whether a class follows a drug as what it is: "pyrotinib, a pan-HER inhibitor"."""
+    if drug.span.end > kind.span.start:
+        return False
+    after = sentence.text[drug.span.end :]
+    if re.match(r"\s*\([^()]*\)", after) is None and sentence.text[drug.span.end : kind.span.start].strip() == "(":
+        return sentence.text[kind.span.end : kind.span.end + 1] in tuple("),;")
+    return _DRUG_IS.fullmatch(sentence.between(drug, kind) or "-") is not None
 
 
 def _named_by(sentence: Sentence, kind: Mention, drug: Mention) -> bool:

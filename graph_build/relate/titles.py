@@ -28,6 +28,7 @@ from ..model import (
     StudyId,
 )
 from ..vocabulary import family_name, publication_iri, slug
+from .discourse import RESISTANT
 
 _THERAPIES: Final = (ConceptClass.DRUG, ConceptClass.DRUG_CLASS, ConceptClass.REGIMEN)
 
@@ -40,14 +41,30 @@ INTERVENTIONAL: Final = frozenset(
 )  # fmt: skip
 #: Designs that watch and do not intervene.
 OBSERVATIONAL: Final = frozenset({"retrospective", "real-world study", "observational study", "case-control"})
+#: Titles about the studies of others, or about nothing but a correction, even when they name a study.
+_OF_OTHERS: Final = re.compile(
+    r"^\W*(?:re|correction|corrigendum|erratum|retraction|reply|response|comment(?:ary|s)?(?: on)?|letter|editorial)\b[^.]{0,30}?[:\"“]|"
+    r"\brationale (?:for|and)\b|\bpost-[A-Z]{4,}\w* era\b|\(review\)|\bauthors?['’] reply\b|\bresponse to (?:the )?letter\b|"
+    r"\bcorrigendum\b|\berratum\b|\b(?:a|narrative|literature) review\b(?! and meta)",
+    re.IGNORECASE,
+)
 #: Titles that report no study of their own, whatever drugs they name.
 _NO_STUDY: Final = re.compile(
     r"\b(?:consensus|guidelines?|recommendations?|perspectives?|overview|landscape|advances|progress|challenges|"
     r"state of the art|current status|case reports?|editorial|commentary|mechanisms? of resistance|resistance mechanisms?|"
-    r"in vitro|cell lines?|cells|xenografts?|mice|murine|vector|siRNA|prognos\w+|prevalence|correlation|relationship)\b"
-    r"|\b(?:a|systematic|narrative|literature) review\b|\breview of\b",
+    r"in vitro|in vivo|cell lines?|cells|xenografts?|mice|murine|vector|siRNA|prognos\w+|prevalence|correlation|relationship|"
+    r"resistance|synerg\w+|nano\w+|apoptosis|autophagy|signal(?:l)?ing|preclinical|(?:animal|tumou?r|cancer|disease|mouse) models?|"
+    r"cost-?effectiveness|cost-?utility|economic|budget impact|predict\w*|beyond|case series|new horizons?|state-of-the-art|"
+    r"implications? (?:for|of)|rationale|protein (?:binding|structure)|pharmacovigilance)\b"
+    r"|\b(?:a|systematic|narrative|literature) review\b|\breview of\b|\bthe role of\b"
+    r"|\b(?:an?|one) (?:[\w-]+ ){0,4}?(?:patient|case|woman|man)\b",
     re.IGNORECASE,
 )
+#: Many studies taken together; "of randomized trials" then says what was taken.
+_META: Final = frozenset({"meta-analysis", "network meta-analysis", "individual patient data meta-analysis"})
+_OF_TRIALS: Final = re.compile(r"\b(?:of|from|in)\s+(?:[\w-]+\s+){0,4}$", re.IGNORECASE)
+#: Settings that name a treatment which is given: "neoadjuvant chemotherapy".
+GIVEN: Final = frozenset({"adjuvant", "neoadjuvant", "perioperative", "first-line", "second-line", "maintenance", "salvage"})
 _TRIAL_WORD: Final = re.compile(r"\b(?:trial|trials)\b", re.IGNORECASE)
 _STUDY_WORD: Final = re.compile(r"\b(?:study|cohort|registry|trial)\b", re.IGNORECASE)
 _COHORT_WORD: Final = re.compile(r"^\s*(?:study\s+)?cohort\b", re.IGNORECASE)
@@ -118,7 +135,7 @@ def read_title(title: Title, lexicon: Lexicon) -> tuple[list[Study], list[Statem
     therapies = investigated(title)
     names = title.of(ConceptClass.STUDY)
     words = title.words()
-    designs = [m for m in title.of(ConceptClass.DESIGN)]
+    designs = _own_designs(title)
     if not _reports_study(title, words, therapies, names, designs):
         return [], []
     named = list(dict.fromkeys(m.concept.label for m in names))
@@ -150,16 +167,34 @@ def read_title(title: Title, lexicon: Lexicon) -> tuple[list[Study], list[Statem
 def _reports_study(
     title: Title, words: str, therapies: Sequence[Mention], names: Sequence[Mention], designs: Sequence[Mention]
 ) -> bool:
+    labels = {m.concept.label for m in designs}
+    if _OF_OTHERS.search(words):
+        return False
     if names:
+        return True
+    if labels & _META and therapies:
         return True
     if title.publication.kind is PublicationKind.REVIEW or _NO_STUDY.search(words):
         return False
     if not therapies or not title.of(ConceptClass.DISEASE, ConceptClass.ALTERATION):
         return False
-    labels = {m.concept.label for m in designs}
     if phases(words) or labels & INTERVENTIONAL or labels & OBSERVATIONAL or _STUDY_WORD.search(words):
         return True
     return any(_treated(title, therapy) for therapy in therapies)
+
+
+def _own_designs(title: Title) -> list[Mention]:
+    """The designs of the title's own work: those after "meta-analysis of" are of the studies taken together."""
+    designs = title.of(ConceptClass.DESIGN)
+    whole = next((m for m in designs if m.concept.label in _META or m.concept.label == "pooled analysis"), None)
+    return [
+        m
+        for m in designs
+        if whole is None
+        or m.span.start <= whole.span.start
+        or not _OF_TRIALS.search(title.text[whole.span.end : m.span.start])
+        or m.concept.label not in INTERVENTIONAL | OBSERVATIONAL
+    ]
 
 
 def _treated(title: Title, therapy: Mention) -> bool:
@@ -177,12 +212,14 @@ def _treated(title: Title, therapy: Mention) -> bool:
 
 def investigated(title: Title) -> list[Mention]:
     """The therapies that the title's work is about: not the setting, not the class in apposition to a drug."""
-    populations = [m.span for m in title.of(ConceptClass.POPULATION)]
+    populations = [m.span for m in title.of(ConceptClass.POPULATION) if m.concept.label not in GIVEN]
     all_therapies = title.of(*_THERAPIES)
     kept = []
     for mention in all_therapies:
         lead = title.text[title.zone.start : mention.span.start]
         if any(mention.span in span for span in populations) or _SETTING.search(lead):
+            continue
+        if RESISTANT.match(title.text, mention.span.end) :
             continue
         if mention.cls is ConceptClass.DRUG_CLASS and _is_apposition(title, mention, all_therapies):
             continue
@@ -302,6 +339,8 @@ def _class_of(
     labels = {m.concept.label for m in designs}
     after = [title.text[m.span.end : title.zone.end] for m in names]
     known = {lexicon.studies[label].cls for label in named if label in lexicon.studies}
+    if labels & _META:
+        return "MetaAnalysis"
     if any(_REGISTRY_WORD.match(rest) for rest in after):
         return "Registry"
     if phases(words) or labels & INTERVENTIONAL or _TRIAL_WORD.search(words) or "InterventionalTrial" in known:
@@ -314,8 +353,6 @@ def _class_of(
         return "CohortStudy"
     if "registry" in labels:
         return "Registry"
-    if "meta-analysis" in labels:
-        return "MetaAnalysis"
     return "Study"
 
 
