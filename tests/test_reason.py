@@ -44,7 +44,7 @@ class:immune-checkpoint-inhibitor a her2:DrugClass .
 drug:t-dxd a her2:Drug ; her2:inClass class:her2-directed-antibody-drug-conjugate ; rdfs:label "T-DXd"@en .
 drug:pyrotinib a her2:Drug ; her2:inClass class:pan-her-inhibitor .
 drug:pembrolizumab a her2:Drug ; her2:inClass class:immune-checkpoint-inhibitor .
-regimen:both a her2:Regimen ; her2:hasComponent drug:t-dxd, drug:pembrolizumab .
+regimen:both a her2:Regimen, her2:CombinationRegimen ; her2:hasComponent drug:t-dxd, drug:pembrolizumab .
 population:previously-treated a her2:Population .
 population:after-platinum a her2:Population ; skos:broader population:previously-treated .
 """

@@ -72,7 +72,7 @@ GOOD = "".join(
             "<https://w3id.org/her2kg/regimen/a-b>",
             "Regimen",
             "A + B",
-            "; her2:hasComponent drug:t-dm1, class:antibody-drug-conjugate",
+            "; a her2:CombinationRegimen ; her2:hasComponent drug:t-dm1, class:antibody-drug-conjugate",
         ),
         concept(
             "<https://w3id.org/her2kg/disease/lung-cancer>",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ..lexicon import Lexicon, Name, compose_by_label
 from ..model import Concept, ConceptClass, ConceptId, Document, Mention, Section, SectionType, Span
-from .alterations import find_alterations, find_bare
+from .alterations import find_alterations, find_bare, gene_of
 from .context import enumerated, settle_ambiguous, spelled_out, study_labels, without_nested_diseases
 from .fold import fold
 from .names import Finder, Hit, finder, longest
@@ -112,6 +112,7 @@ def _zone(page: _Page, section: Section, hits: list[Hit], labels: dict[str, str]
     others += spelled_out(text, zone, genes, search, page.lexicon)
     genes = longest([*genes, *enumerated(text, genes, search)])
     others = [hit for hit in others if hit.name.concept.cls is not ConceptClass.GENE] + genes
+    others = [_with_gene(text, hit, genes, page.lexicon) for hit in others]
     others += _alterations(page, section, others, genes)
     others = without_nested_diseases(longest(others))
     others += _regimens(page, others)
@@ -172,6 +173,17 @@ def _merge_slashed(text: str, genes: list[Hit]) -> list[Hit]:
         else:
             merged.append(hit)
     return merged
+
+
+def _with_gene(text: str, hit: Hit, genes: Sequence[Hit], lexicon: Lexicon) -> Hit:
+    """A named variant with the gene right before it: "ERBB2 A775insYVMA"."""
+    if hit.name.concept.cls is not ConceptClass.ALTERATION:
+        return hit
+    for gene in genes:
+        beside = re.fullmatch(r"[\s:]{1,2}", text[gene.span.end : hit.span.start]) if gene.span.end < hit.span.start else None
+        if beside and gene_of(hit.name.concept, lexicon) == gene.name.concept:
+            return Hit(Span(gene.span.start, hit.span.end), hit.name)
+    return hit
 
 
 def _alterations(page: _Page, section: Section, hits: Sequence[Hit], genes: Sequence[Hit]) -> list[Hit]:

@@ -53,8 +53,11 @@ _SCARCE: Final = re.compile(
     r"(?:(?:is|are|was|were|remains?|has|have|been|still|very|currently|quite|relatively)\s+)*$",
     re.IGNORECASE,
 )
-#: Whole sentences that only hope.
-_HOPED: Final = re.compile(r"\b(?:hoped|hopefully|speculated?|conceivabl[ey])\b", re.IGNORECASE)
+#: Whole sentences that only hope, or report what is preliminary.
+_HOPED: Final = re.compile(
+    r"\b(?:hoped|hopefully|speculated?|conceivabl[ey]|(?:preliminary|initial|exploratory)(?=\s+(?:results?|data|findings?|analys[ie]s|evidence)))\b",
+    re.IGNORECASE,
+)
 #: A negated noun before a verb is about the patients: "patients with no metastases had …".
 _FINITE: Final = re.compile(
     r"\b(?:had|has|have|showed|shows?|experienced|achieved|derived|was|were|is|are)\b", re.IGNORECASE
@@ -173,6 +176,8 @@ def _is_clinical(sentence: Sentence, clause: Span, cue: Valued) -> bool:
     near = Span(max(clause.start, cue.span.start - OUTCOME_REACH), min(clause.end, cue.span.end + OUTCOME_REACH))
     if cue.predicate or sentence.of(ConceptClass.OUTCOME, inside=near) or _CLINICAL.search(near.of(sentence.text)):
         return True
+    if cue.word.lower().endswith(" to"):  # "HER2-mutant NSCLC is sensitive to pyrotinib"
+        return bool(sentence.of(ConceptClass.DISEASE, inside=Span(clause.start, cue.span.start)))
     in_whom = sentence.of(ConceptClass.ALTERATION, ConceptClass.DISEASE, inside=Span(cue.span.end, near.end))
     return bool(in_whom and (_DOES.match(sentence.text, cue.span.end) or cue.word.endswith(("activity", "efficacy"))))
 

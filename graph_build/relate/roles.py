@@ -52,7 +52,7 @@ _ABSENT: Final = re.compile(
 _TREATED: Final = re.compile(r"\b(?:treated|treatment|therap\w+|receiv\w+|response|regimens?)\b", re.IGNORECASE)
 #: What is asked or only meant to be found out.
 _ASKED: Final = re.compile(
-    r"\b(?:whether|if|to (?:determine|assess|evaluate|investigate|examine|explore)|aim\w*)\b", re.IGNORECASE
+    r"\b(?:to (?:determine|assess|evaluate|investigate|examine|explore)|aim\w*)\b", re.IGNORECASE
 )
 #: What may stand between an alteration and what is said of its prognosis: the subject goes on, its verb begins.
 _NEXT: Final = re.compile(

@@ -36,8 +36,10 @@ _SHOWN_BY: Final = re.compile(
     r"(?:targeted\s+|central\s+|local\s+)?|\s*\(\s*",
     re.IGNORECASE,
 )
+#: From a drug to what it is: ", an irreversible", "(a novel", "is the"; never across "with", "and" or "without".
 _DRUG_IS: Final = re.compile(
-    r"\s*(?:,\s*(?:which\s+is\s+)?|\(\s*|\s(?:is|are)\s+)(?:an?\s+|the\s+)?(?:[\w-]+,?\s+){0,4}?|\s*\(\s*",
+    r"\s*(?:,\s*(?:which\s+is\s+)?(?:an?|the)\s+|,\s*which\s+is\s+|\(\s*(?:(?:an?|the)\s+)?|\s(?:is|are)\s+(?:(?:an?|the)\s+)?)"
+    r"(?:(?!(?:with|without|and|or|in|to|of|for|plus|versus|by|than|not|after|approved|used|combined|being)\b)[\w-]+,?\s+){0,4}?",
     re.IGNORECASE,
 )
 _CLASS_OF: Final = re.compile(
@@ -45,6 +47,8 @@ _CLASS_OF: Final = re.compile(
     r"|led\s+by|for\s+example,?)|\(|:)\s*(?:the\s+)?|\s+",
     re.IGNORECASE,
 )
+#: What a method is unable to show.
+_CANNOT: Final = re.compile(r"cannot|unable to|fails? to", re.IGNORECASE)
 _SUCH_AS: Final = re.compile(
     r"represented|such|including|like|namely|e\.g|exemplified|for example|:|drugs|agents", re.IGNORECASE
 )
@@ -99,8 +103,11 @@ def detection(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
         ends = sorted(m.span for m in (*found, *shown))
         begin = max(sentence.clause_at(ends[0].start).start, ends[0].start - NEGATION_REACH)
         negation = discourse.cues.negation(sentence.text, Span(begin, max(end.end for end in ends)))
-        for method in distinct(found):
-            for alteration in distinct(shown):
+        if negation and not _CANNOT.fullmatch(negation) and "gold" not in sentence.words().lower():
+            continue  # "no mutation was detected by …" tells of the patients, not of the method
+        respective = "respectively" in sentence.words().lower() and len(found) == len(shown)
+        for index, method in enumerate(distinct(found)):
+            for alteration in [shown[index]] if respective else distinct(shown):
                 if (method.concept, alteration.concept) in seen:
                     continue
                 seen.add((method.concept, alteration.concept))
