@@ -28,10 +28,11 @@ FILES = ("alterations.txt", "names.txt", "nothing.txt", "regimens.txt", "unresol
 
 #: Pieces of real writing, so that random texts hold names, halves of names and what looks like them.
 PIECES = (
-    "HER2", "HER-2", "Her 2", "ERBB2/neu", "EGFR", "MET", "met", "KRAS", "mutations", "-mutant", "amplification", " and ", ", ",
-    "/", "(", ")", " ", "\n", "\n\n", "exon 20", "ex20ins", "p.Y772_A775dup", "A775_G776insYVMA", "NSCLC", "lung cancer",
-    "trastuzumab", " plus ", " ± ", "deruxtecan", "T-DXd", "BAY 2927088", "phase Ⅱ", "Ⅰ/Ⅱ", "DESTINY-Lung02", "trial", "XYZ-4512",
-    "an inhibitor", "IHC", "FISH", "‑", "–", "ﬁsh", "“", "no", "with or without", "2", "3", "ſ", "İ", "ß", "½", "\u00a0",
+    "HER2", "HER-2", "Her 2", "ERBB2/neu", "EGFR", "MET", "met", "KRAS", "mutations", "-mutant",
+    "amplification", " and ", ", ", "/", "(", ")", " ", "\n", "\n\n", "exon 20", "ex20ins", "p.Y772_A775dup",
+    "A775_G776insYVMA", "NSCLC", "lung cancer", "trastuzumab", " plus ", " ± ", "deruxtecan", "T-DXd",
+    "BAY 2927088", "phase Ⅱ", "Ⅰ/Ⅱ", "DESTINY-Lung02", "trial", "XYZ-4512", "an inhibitor", "IHC", "FISH", "‑",
+    "–", "ﬁsh", "“", "no", "with or without", "2", "3", "ſ", "İ", "ß", "½", "\u00a0",
 )  # fmt: skip
 WRITING = st.one_of(st.lists(st.sampled_from(PIECES), max_size=14).map("".join), st.text(max_size=60))
 
@@ -162,7 +163,9 @@ def test_sentences_cover_the_zone_in_order(text: str, data: st.DataObject) -> No
 
 @settings(max_examples=100, deadline=None)
 @given(
-    st.sampled_from(["HER{}2", "DESTINY{}Lung02", "BAY{}2927088", "trastuzumab{}deruxtecan", "non{}small{}cell lung cancer"]),
+    st.sampled_from(
+        ["HER{}2", "DESTINY{}Lung02", "BAY{}2927088", "trastuzumab{}deruxtecan", "non{}small{}cell lung cancer"]
+    ),
     st.sampled_from(["-", "‑", "–", " ", "\u00a0", "\n"]),
 )
 def test_separators_change_no_concept(name: str, separator: str) -> None:

@@ -180,7 +180,11 @@ def _with_gene(text: str, hit: Hit, genes: Sequence[Hit], lexicon: Lexicon) -> H
     if hit.name.concept.cls is not ConceptClass.ALTERATION:
         return hit
     for gene in genes:
-        beside = re.fullmatch(r"[\s:]{1,2}", text[gene.span.end : hit.span.start]) if gene.span.end < hit.span.start else None
+        beside = (
+            re.fullmatch(r"[\s:]{1,2}", text[gene.span.end : hit.span.start])
+            if gene.span.end < hit.span.start
+            else None
+        )
         if beside and gene_of(hit.name.concept, lexicon) == gene.name.concept:
             return Hit(Span(gene.span.start, hit.span.end), hit.name)
     return hit

@@ -20,11 +20,12 @@ from .fold import DASHES, QUOTES
 
 #: What may part two words of a name.
 GAP: Final = rf"[\s{DASHES}]*"
-#: What may part the gene from the kind: "HER2-mutant", "HER2 (ERBB2) mutation" (after the bracket), 'HER2 "positivity"'.
+#: What may part the gene from the kind: "HER2-mutant", "HER2 (ERBB2) mutation", 'HER2 "positivity"'.
 JOIN: Final = rf"[\s{DASHES}{QUOTES}]{{0,3}}"
 #: Words between a gene and the kind that change nothing about which alteration it is.
 FILLER: Final = (
-    rf"(?:(?:gene|genes|protein|receptor|genomic|genetic|molecular|somatic|germline|oncogenic|activating|driver|hotspot|"
+    rf"(?:(?:gene|genes|protein|receptor|genomic|genetic|molecular|somatic|germline|oncogenic|activating|"
+    rf"driver|hotspot|"
     rf"functional|tyrosine{GAP}kinase|kinase|TK|domain|oncogene|mRNA|copy{GAP}number){JOIN})*"
 )
 #: How conjuncts are joined: "A, B, and C", "A/B", "A- and B".
@@ -149,7 +150,7 @@ def find_alterations(text: str, genes: Sequence[tuple[Span, str]], zone: Span, l
 
 
 def _after(text: str, group: GeneGroup, zone: Span, words: Grammar) -> Iterator[Found]:
-    last_span, last_gene = group.genes[-1]
+    last_span = group.genes[-1][0]
     attached = re.match(r"(mut|m|\(\+\)|\+)(?![^\W_])", text[last_span.end : zone.end])
     if attached:
         yield from _conjuncts(group, Span(last_span.start, last_span.end + attached.end()), ATTACHED[attached[1]])

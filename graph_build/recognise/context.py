@@ -1,4 +1,4 @@
-"""What a document as a whole says about a name: ambiguous, defined as something else, or spelled out before a bracket."""
+"""What the text around a name says about it: ambiguous, defined as something else, spelled out, enumerated."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from .patterns import study_names
 
 #: Classes in whose names a disease is no mention: "anaplastic lymphoma kinase", "cancer vaccine".
 _HOLDING: Final = (
-    ConceptClass.GENE, ConceptClass.GENE_FAMILY, ConceptClass.DRUG, ConceptClass.DRUG_CLASS, ConceptClass.METHOD, ConceptClass.STUDY,
+    ConceptClass.GENE, ConceptClass.GENE_FAMILY, ConceptClass.DRUG, ConceptClass.DRUG_CLASS, ConceptClass.METHOD,
+    ConceptClass.STUDY,
 )  # fmt: skip
 
 

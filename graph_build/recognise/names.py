@@ -16,7 +16,8 @@ from .fold import DASHES, HYPHENS, QUOTES, fold, is_dropped, squeeze
 #: What follows "Chinese" when it means patients and not experts or hospitals.
 PATIENTS = (
     r"(?:[a-z-]+ )?(?:patients?|pts|population|women|men|subjects|people|cohort|individuals|cases|NSCLCs?|"
-    r"(?:advanced |metastatic )?(?:non[- ]small|lung|breast|gastric|solid)|[A-Z\d-]+[- ](?:mutant|positive|mutated|altered))"
+    r"(?:advanced |metastatic )?(?:non[- ]small|lung|breast|gastric|solid)|[A-Z\d-]+[- ](?:mutant|positive|"
+    r"mutated|altered))"
 )
 
 #: What may be attached to the symbol of a gene: "METex14", "ERBB2ex20ins".

@@ -18,7 +18,10 @@ _H: Final = f"[{DASHES}]"
 _ACRONYM: Final = rf"(?=[\w{DASHES}]*\w*[A-Z0-9]\w*[A-Z0-9])[A-Z][A-Za-z0-9]+(?:{_H}[A-Za-z0-9]+)*"
 #: A second word of such a name: "R2D2", "01-2018", "LUNG-1"; after a number a word ("IFCT-1001 CHIVA"), after a
 #: word in capitals a number ("MONARCH 2").
-_SECOND: Final = rf"(?:[A-Z]+{_H}?\d[A-Z\d]*|\d\d?{_H}\d{{4}}|[A-Z]\d[A-Z]\d|(?<=\d )[A-Z]{{4,}}(?![a-z])|(?<=[A-Z]{{4}} )\d{{1,4}}[A-Z]{{0,2}})"
+_SECOND: Final = (
+    rf"(?:[A-Z]+{_H}?\d[A-Z\d]*|\d\d?{_H}\d{{4}}|[A-Z]\d[A-Z]\d|(?<=\d )[A-Z]{{4,}}(?![a-z])|"
+    r"(?<=[A-Z]{4} )\d{1,4}[A-Z]{0,2})"
+)
 #: A plain first word of such a name: "Beamion LUNG-1".
 _FIRST: Final = (
     r"(?:(?!Phase|Trial|Study|Results?|From|Cohort|Primary|Updated?|Random|The|And|Of)"
@@ -55,7 +58,8 @@ _TITLE_STUDIES: Final = tuple(
         rf"\({_NAME}(?=\):\s[^:]*\b(?:{_STUDY_WORD}|[Pp]hase)\b)",
         rf"\b(?:{_STUDY_WORD}|[Pp]hase)\b[^:]*\({_NAME}(?=\)\s*$)",
         rf"\b(?:trial|study) {_NAME}(?=\s*(?:$|[.,;:)]))",
-        rf"^(?P<name>[A-Z]{{3,}}{_H}\d{{2,4}} [A-Z]{{4,}}|[A-Z]{{4,}}{_H}\d{{1,3}}(?=.*\b(?:[Tt]rial|[Pp]hase)\b))(?=:\s)",
+        rf"^(?P<name>[A-Z]{{3,}}{_H}\d{{2,4}} [A-Z]{{4,}})(?=:\s)",
+        rf"^(?P<name>[A-Z]{{4,}}{_H}\d{{1,3}})(?=:\s.*\b(?:[Tt]rial|[Pp]hase)\b)",
     )
 )
 #: "a report from the Lung Cancer Mutation Consortium"
@@ -65,7 +69,8 @@ _CONSORTIUM: Final = re.compile(
 )
 #: Forms that look like a trial and are something else.
 _NO_STUDY: Final = re.compile(
-    rf"(?:NCT|LINC|HEK|ISRCTN|PMC|PMID|GSE|SKOV|COVID|SARS|CD|IL|TNF|HLA|CA|CYFRA|GWAS|RCT|NRCT|COHORT|GRADE|STAGE|TABLE|ARM|DNA|RNA|mRNA|cDNA|FIH|MRI|PET|CT|II+|IV|"
+    rf"(?:NCT|LINC|HEK|ISRCTN|PMC|PMID|GSE|SKOV|COVID|SARS|CD|IL|TNF|HLA|CA|CYFRA|GWAS|RCT|NRCT|COHORT|"
+    rf"GRADE|STAGE|TABLE|ARM|DNA|RNA|mRNA|cDNA|FIH|MRI|PET|CT|II+|IV|"
     rf"NCI{_H}H|H)(?:{_H}?\d+)*$|[A-Z]+s$|Phase|PHASE|PubMed$|MEDLINE$|Embase$|EMBASE$|SEER$|TCGA$|COSMIC$|GenBank$|"
     rf"ClinVar$|OncoKB$|WHO$|FDA$|EMA$|ESMO$|ASCO$|NCCN$|RECIST|CTCAE|CONSORT|PRISMA"
 )
@@ -76,12 +81,15 @@ _CODE: Final = (
     rf"[A-Z]{{1,4}}(?:{_H}| )?[A-Z]?\d{{3,7}}[A-Z]?)(?![\w{DASHES}/])(?!\s*(?:mg|[µμ]g|mL|Gy|[nµμm]M)\b)"
 )
 _CLASS_WORD: Final = r"(?:inhibitor|conjugate|antibod(?:y|ies)|ADC|TKI|agonist|antagonist|degrader|blocker)s?"
+_OF_DRUG: Final = (
+    r"(?:[Ee]fficacy|[Ss]afety|[Aa]ctivity|[Tt]olerability|[Pp]harmacokinetics|[Tt]rial|[Ss]tudy|[Dd]oses?)"
+)
 #: The contexts in which a code is a drug.
 _CODES: Final = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_CODE}(?=\s*[,(]\s*(?:an?\s+)?(?:[\w{DASHES}/]+\s+){{0,7}}?(?:[\w/]+{_H})?{_CLASS_WORD}\b)",
-        rf"(?:[Ee]fficacy|[Ss]afety|[Aa]ctivity|[Tt]olerability|[Pp]harmacokinetics|[Tt]rial|[Ss]tudy|[Dd]oses?) (?:of|with) {_CODE}",
+        rf"{_OF_DRUG} (?:of|with) {_CODE}",
         rf"(?:treated with|received|receiving|administered|{_CLASS_WORD}) {_CODE}",
         rf"^{_CODE}(?= (?:in|plus|combined|monotherapy|with|for)\b)",
     )
@@ -90,7 +98,9 @@ _CODES: Final = tuple(
 _STEM: Final = re.compile(
     r"(?<![\w-])(?P<name>[A-Za-z]?[a-z]{3,14}(?:tinib|ciclib|rafenib|metinib|rasib|lisib|parib|zomib|sertib|"
     r"[lmntvz][aiou]mab|zumab|tamig|taxel|platin|trexed|citabine|rubicin)"
-    r"(?: (?:vedotin|deruxtecan|emtansine|govitecan|duocarmazine|tesirine|ravtansine|soravtansine|rezetecan|botidotin))?)(?![\w-])"
+    r"(?: (?:vedotin|deruxtecan|emtansine|govitecan|duocarmazine|tesirine|ravtansine|soravtansine|rezetecan|"
+    r"botidotin))?)"
+    r"(?![\w-])"
 )
 #: "DESTINY-Lung05 (DL-05)": an alias ends in the digits of the name.
 _ALIAS: Final = re.compile(rf"\s*\(((?:[A-Z][A-Za-z]*{_H}?)+(\d+))\)")

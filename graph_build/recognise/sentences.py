@@ -11,11 +11,12 @@ from typing import Final
 
 from ..model import Span
 
-#: What may stand around a sentence: white space of all kinds, and bullets.
-_AROUND: Final = " \t\r\n\f\v\u00a0\u2002\u2003\u2009\u202f•·‣◦▪"
+#: What may stand around a sentence beside white space.
+_BULLETS: Final = "•·‣◦▪"
 #: Abbreviations after which a full stop ends no sentence.
 _ABBREVIATIONS: Final = re.compile(
-    r"(?:\b(?:et al|vs|e\.g|i\.e|cf|ca|approx|resp|no|nos|fig|figs|tab|ref|refs|dr|prof|st|jr|sp|spp|var|inc|ltd|dept|eq|"
+    r"(?:\b(?:et al|vs|e\.g|i\.e|cf|ca|approx|resp|no|nos|fig|figs|tab|ref|refs|dr|prof|st|jr|sp|spp|var|"
+    r"inc|ltd|dept|eq|"
     r"[A-Z])|\b[A-Z]\.[A-Z])\.$",
     re.IGNORECASE,
 )
@@ -44,6 +45,9 @@ def sentences(text: str, zone: Span) -> list[Span]:
 
 def trim(text: str, span: Span) -> Span:
     """The span without the white space and list bullets at its ends."""
-    inside = span.of(text)
-    left = len(inside) - len(inside.lstrip(_AROUND))
-    return Span(span.start + left, max(span.start + left, span.start + len(inside.rstrip(_AROUND))))
+    start, end = span.start, span.end
+    while start < end and (text[start].isspace() or text[start] in _BULLETS):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in _BULLETS):
+        end -= 1
+    return Span(start, end)

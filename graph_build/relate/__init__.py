@@ -9,11 +9,12 @@ from ..lexicon import Lexicon
 from ..model import ConceptClass, Document, Mention, PublicationKind, QuoteRole, Reading, SectionType, Statement, Study
 from ..recognise import Recognition, recognise, sentences
 from ..vocabulary import slug
-from . import appraisals, roles, standards, structure
+from . import appraisals, prognosis, roles, standards, structure
 from .cues import cues_of
 from .discourse import Discourse, Rule, Sentence
 from .indexing import indexed
-from .titles import Title, part_of, read_title, study_of
+from .title import Title
+from .titles import part_of, read_title, study_of
 
 #: Sentences in which the authors of a review speak of themselves or conclude; the others sum up what was found.
 _OWN = re.compile(
@@ -30,12 +31,12 @@ RULES: tuple[Rule, ...] = (
     standards.standard_of_care,
     roles.targets,
     roles.drivers,
-    roles.prognosis,
+    prognosis.prognosis,
     roles.studied,
     appraisals.appraised,
 )
 #: The rules for titles: what things are, but never how good they are.
-TITLE_RULES: tuple[Rule, ...] = (structure.detection, structure.classes, standards.agreements, roles.prognostic)
+TITLE_RULES: tuple[Rule, ...] = (structure.detection, structure.classes, standards.agreements, prognosis.prognostic)
 
 
 def interpret(document: Document, lexicon: Lexicon) -> Reading:
@@ -48,7 +49,7 @@ def interpret(document: Document, lexicon: Lexicon) -> Reading:
         statements += said
     discourse = _discourse(document, recognition, lexicon)
     for sentence in discourse.sentences:
-        for rule in (*RULES, roles.prognostic) if sentence.is_title else RULES:
+        for rule in (*RULES, prognosis.prognostic) if sentence.is_title else RULES:
             statements += rule(sentence, discourse)
     statements += indexed(document, lexicon)
     found += _mentioned(recognition.mentions, {s.slug for s in found}, lexicon)

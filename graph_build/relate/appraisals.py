@@ -13,7 +13,8 @@ from .discourse import Discourse, Sentence, distinct
 
 #: Sentences about cells and animals say nothing about patients …
 _PRECLINICAL: Final = re.compile(
-    r"\b(?:in vitro|in vivo|preclinical|cell lines?|xenografts?|mice|mouse|murine|rats?|spheroids?|organoids?|nanoparticles?|IC50|"
+    r"\b(?:in vitro|in vivo|preclinical|cell lines?|xenografts?|mice|mouse|murine|rats?|spheroids?|"
+    r"organoids?|nanoparticles?|IC50|"
     r"apoptosis|autophagy|knock-?down|silenc(?:ed|ing)|transfect\w+|synergis\w+|cytotoxicity|"
     r"cells\b(?!.*\bpatients (?:with|who|treated|receiv)))\b",
     re.IGNORECASE,
@@ -24,7 +25,8 @@ _LABORATORY: Final = re.compile(
 )
 #: … aims and hypotheses say nothing yet, and what predicts a result is no result.
 _NO_RESULT: Final = re.compile(
-    r"\b(?:hypothes\w+|(?:aim|objective|purpose|goal)s? (?:of|was|were|is)|aimed to|sought to|to (?:evaluate|assess|investigate|"
+    r"\b(?:hypothes\w+|(?:aim|objective|purpose|goal)s? (?:of|was|were|is)|aimed to|sought to|"
+    r"to (?:evaluate|assess|investigate|"
     r"determine|explore|examine|compare|study)\b|we (?:evaluated|investigated|assessed|explored|compared|examined)|"
     r"predict(?:s|ed|ing|ive|ors?|ions?)?)\b",
     re.IGNORECASE,
@@ -36,26 +38,30 @@ _WANTED: Final = re.compile(r"improve|improving|prolong|benefit", re.IGNORECASE)
 _PURPOSE: Final = re.compile(r"\b(?:to|for|towards?|of|in|by|at)\s+(?:\w+ly\s+|further\s+)?$", re.IGNORECASE)
 #: … unless something was found to do so.
 _ACHIEVED: Final = re.compile(
-    r"\b(?:fail(?:s|ed)?|continue[sd]?|shown|showed|demonstrated|found|prove[dn]|reported|likely|able|unable|known|seems?|seemed|"
+    r"\b(?:fail(?:s|ed)?|continue[sd]?|shown|showed|demonstrated|found|prove[dn]|reported|likely|able|"
+    r"unable|known|seems?|seemed|"
     r"appears?|appeared|expected|hoped|observed|yet|promises?|potential)\s+to\s+(?:\w+ly\s+|further\s+)?$",
     re.IGNORECASE,
 )
 #: What is still to be reached or found out: "in order to optimize the therapeutic benefit".
 _AIM: Final = re.compile(
-    r"\bto\s+(?:optimi[sz]e|maximi[sz]e|increase|enhance|achieve|obtain|identify|select|find|develop|confirm|ensure|further|test)\s+"
-    r"(?:[\w-]+\s+){0,5}$|\buntil\b[^,;]*$",
+    r"\bto\s+(?:optimi[sz]e|maximi[sz]e|increase|enhance|achieve|obtain|identify|select|find|develop|"
+    r"confirm|ensure|further|test)\s+"
+    r"(?:[\w-]+\s+){0,5}$|\buntil\b[^,;]*$|\bfor\s+(?:select|identify)ing\b[^,;]*$",
     re.IGNORECASE,
 )
 #: It is the knowledge that is limited, not the therapy.
 _SCARCE: Final = re.compile(
-    r"\b(?:data|evidence|information|experience|options?|studies|knowledge|literature|access|availability|follow-?up|samples?|"
+    r"\b(?:data|evidence|information|experience|options?|studies|knowledge|literature|access|availability|"
+    r"follow-?up|samples?|"
     r"understanding)\b(?:\s+(?:on|of|for|about|regarding|with|from|in|concerning)\b[^,;]*)?\s+"
     r"(?:(?:is|are|was|were|remains?|has|have|been|still|very|currently|quite|relatively)\s+)*$",
     re.IGNORECASE,
 )
 #: Whole sentences that only hope, or report what is preliminary.
 _HOPED: Final = re.compile(
-    r"\b(?:hoped|hopefully|speculated?|conceivabl[ey]|(?:preliminary|initial|exploratory)(?=\s+(?:results?|data|findings?|analys[ie]s|evidence)))\b",
+    r"\b(?:hoped|hopefully|speculated?|conceivabl[ey]|(?:preliminary|initial|exploratory)(?=\s+(?:results?|"
+    r"data|findings?|analys[ie]s|evidence)))\b",
     re.IGNORECASE,
 )
 #: A negated noun before a verb is about the patients: "patients with no metastases had …".
@@ -68,6 +74,8 @@ _DOES: Final = re.compile(r"\s+(?:in|for|against)\b", re.IGNORECASE)
 OUTCOME_REACH: Final = 60
 #: Words beside which a weak cue is about patients after all: "benefit patients".
 _CLINICAL: Final = re.compile(r"\b(?:clinical\w*|patients|survival|outcomes?|response)\b", re.IGNORECASE)
+#: How far before an appraisal words can take its meaning away, in characters.
+LEAD: Final = 300
 #: How far from the appraisal a hedge still qualifies it, in characters.
 HEDGE_REACH: Final = 40
 #: How far before the appraisal a negation still negates it, in characters (NegEx: about six words).
@@ -106,7 +114,7 @@ def _preclinical(sentence: Sentence, discourse: Discourse) -> bool:
 
 def _unmeant(sentence: Sentence, clause: Span, cue: Valued) -> bool:
     """Whether the words before a cue take its meaning away: aims, scarce data, "no difference"."""
-    lead = sentence.text[clause.start : cue.span.start]
+    lead = sentence.text[max(clause.start, cue.span.start - LEAD) : cue.span.start]
     if _AIM.search(lead) or (cue.appraisal is Appraisal.LIMITED and _SCARCE.search(lead)):
         return True
     if cue.weak and re.search(r"\bdifferences?\b", sentence.words(clause), re.IGNORECASE):

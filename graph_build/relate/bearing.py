@@ -14,8 +14,10 @@ from .structure import called
 
 #: A clause that begins so speaks of what the sentence before was about.
 PRONOUN: Final = re.compile(
-    r"\W*(?:(?:thus|therefore|hence|moreover|overall|together),?\s+)?(?:it\b|they\b|(?:this|these|such|both)\s+(?:(?:new|novel)\s+)?"
-    r"(?:is|are|was|were|has|have|may|might|can|could|opens?|begins?|marks?|brings?|shows?|drugs?|agents?|treatments?|therap\w+))",
+    r"\W*(?:(?:thus|therefore|hence|moreover|overall|together),?\s+)?(?:it\b|they\b|(?:this|these|such|"
+    r"both)\s+(?:(?:new|novel)\s+)?"
+    r"(?:is|are|was|were|has|have|may|might|can|could|opens?|begins?|marks?|brings?|shows?|drugs?|agents?|"
+    r"treatments?|therap\w+))",
     re.IGNORECASE,
 )
 #: "results of the many trials": the trials spoken of before.
@@ -25,8 +27,10 @@ _ASIDE: Final = re.compile(
     r"\b(?:than|versus|vs\.?|compared\s+(?:with|to)|over|after|before|following|prior|previous(?:ly)?|without|"
     r"addition\s+of\s+[^,;]{1,60}?\s+to|added\s+to|resistan(?:ce|t)\s+to|refractory\s+to|regardless\s+of|failure\s+of|"
     r"dose\s+\w+\s+of|access\s+to)\s+(?P<what>(?:\([^()]*\)|[^,;:()])*?)"
-    r"(?=[,;:)]|$|\b(?:is|are|was|were|did|does|has|have|had|may|might|could|can|should|will|shows?|showed|demonstrate[sd]?|"
-    r"improve[sd]?|prolong(?:s|ed)?|led|results?|resulted|in|for|among|remains?|appears?|appeared|seems?|failed|significantly)\b)",
+    r"(?=[,;:)]|$|\b(?:is|are|was|were|did|does|has|have|had|may|might|could|can|should|will|shows?|showed|"
+    r"demonstrate[sd]?|"
+    r"improve[sd]?|prolong(?:s|ed)?|led|results?|resulted|in|for|among|remains?|appears?|appeared|seems?|"
+    r"failed|significantly)\b)",
     re.IGNORECASE,
 )
 #: Something else is linked with the result of a therapy: "expression was associated with poor response to trastuzumab".
@@ -34,7 +38,8 @@ _LINKED: Final = re.compile(r"\b(?:associat\w+|correlat\w+|linked to|related to|
 #: An alteration after these words is not what the patients have.
 _NOT_IN: Final = re.compile(
     r"\b(?:(?:regardless|irrespective|independent(?:ly)?)\s+of\s+(?:[\w-]+\s+){0,4}|"
-    r"(?:negative|lack(?:ing|s|ed)?|without|no|absence\s+of|due\s+to|because\s+of|caused\s+by|mediated\s+by|via|through|acquired|"
+    r"(?:negative|lack(?:ing|s|ed)?|without|no|absence\s+of|due\s+to|because\s+of|caused\s+by|mediated\s+by|"
+    r"via|through|acquired|"
     r"emergence\s+of|development\s+of|wild-type)\s+(?:[\w-]+\s+){0,3})$",
     re.IGNORECASE,
 )
@@ -113,7 +118,9 @@ def setting(sentence: Sentence, clause: Span, discourse: Discourse) -> Setting |
 
 def _alterations(sentence: Sentence, part: Span) -> Sequence[Mention]:
     found = outermost(sentence.of(ConceptClass.ALTERATION, inside=part))
-    return distinct(m for m in found if not _NOT_IN.search(sentence.text[part.start : m.span.start]))
+    return distinct(
+        m for m in found if not _NOT_IN.search(sentence.text[max(part.start, m.span.start - 120) : m.span.start])
+    )
 
 
 def _diseases(sentence: Sentence, part: Span) -> Sequence[Mention]:

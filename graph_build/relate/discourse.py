@@ -17,11 +17,13 @@ THERAPIES: Final = (ConceptClass.DRUG, ConceptClass.DRUG_CLASS, ConceptClass.REG
 LISTED: Final = re.compile(r"\s*(?:,\s*(?:and|or)?|/|and|or|as well as|&|\+|plus)\s*(?:the\s+)?", re.IGNORECASE)
 #: Named for what no longer answers to it: "erlotinib resistance", "platinum-pretreated".
 RESISTANT: Final = re.compile(
-    r"[\s-]*(?:resistan\w+|sensitiv\w+|refractory|pre-?treated|na[iï]ve|exposed|induced|failure|withdrawal)\b", re.IGNORECASE
+    r"[\s-]*(?:resistan\w+|sensitiv\w+|refractory|pre-?treated|na[iï]ve|exposed|induced|failure|withdrawal)\b",
+    re.IGNORECASE,
 )
 #: Where one clause ends and another begins.
 _CLAUSE: Final = re.compile(
-    r"[;:]\s|,?\s+(?:whereas|whilst|while|although|though|but|yet|however(?!,?\s+(?:remain|is|are|was|were|has|have|did|do|may|might|can|could|will)\w*\b)),?\s|,\s+and\s+(?=(?:\w+\s+){0,8}?"
+    r"[;:]\s|,?\s+(?:whereas|whilst|while|although|though|but|yet|however(?!,?\s+(?:remain|is|are|was|were|"
+    r"has|have|did|do|may|might|can|could|will)\w*\b)),?\s|,\s+and\s+(?=(?:\w+\s+){0,8}?"
     r"(?:is|are|was|were|has|have|had|may|might|could|can|did|show|shows|showed|opens?|make|makes|remain|remains|"
     r"continue|continues)\b)",
     re.IGNORECASE,
@@ -115,7 +117,7 @@ class Discourse:
         yield from reversed(self.sentences[:index])
 
     def focus(self, sentence: Sentence, cls: ConceptClass) -> Mention | None:
-        """What the text is about here: the sentence's own mention, else the document's title, else the nearest before."""
+        """What the text is about here: the sentence's own mention, else the title's, else the nearest before."""
         own = sentence.of(cls)
         if own:
             return own[0]

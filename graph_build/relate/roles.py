@@ -1,24 +1,27 @@
-"""Claims about what a gene or an alteration is to a disease: target, driver, prognostic factor, or merely studied in it."""
+"""Claims about what a gene or an alteration is to a disease: target, driver, or merely studied in it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from ..model import Certainty, ConceptClass, ConceptId, Mention, Span, Statement
-from .discourse import THERAPIES, Discourse, Sentence, distinct, outermost, with_question
+from .discourse import Discourse, Sentence, distinct, outermost, with_question
 
 _TARGET: Final = re.compile(
-    r"\b(?:as|is|are|be|become|becomes|became|represents?|remains?|an?|the|of|new|rare|novel|druggable|therapeutic|actionable|"
+    r"\b(?:as|is|are|be|become|becomes|became|represents?|remains?|an?|the|of|new|rare|novel|druggable|"
+    r"therapeutic|actionable|"
     r"promising|potential|important|attractive|valid|relevant|emerging)\s+(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,3}?"
-    r"targets?\b(?!\s+(?:lesion|population|volume|gene|sequenc|next|dose|protein|cell|site|identif|engage|molecule))|\bdruggab(?:le|ility)\b|\b(?:therapeutically\s+)?targetable\b",
+    r"targets?\b(?!\s+(?:lesion|population|volume|gene|sequenc|next|dose|protein|cell|site|identif|engage|"
+    r"molecule))|\bdruggab(?:le|ility)\b|\b(?:therapeutically\s+)?targetable\b",
     re.IGNORECASE,
 )
 _DRIVER: Final = re.compile(
-    r"\b(?:as|is|are|was|were|be|considered|represents?|constitutes?|become)\s+(?:not\s+)?(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?drivers?\b"
-    r"(?!\s+(?:gene|mutation|alteration)|\s+(?:of|for|behind)\s+(?:[\w-]+\s+){0,4}?(?:resistance|progression|metastas\w+|response|"
+    r"\b(?:as|is|are|was|were|be|considered|represents?|constitutes?|become)\s+(?:not\s+)?(?:an?\s+|"
+    r"the\s+)?(?:[\w-]+\s+){0,2}?drivers?\b"
+    r"(?!\s+(?:gene|mutation|alteration)|\s+(?:of|for|behind)\s+(?:[\w-]+\s+){0,4}?(?:resistance|"
+    r"progression|metastas\w+|response|"
     r"toxicity|costs?|relapse|outcomes?|survival))",
     re.IGNORECASE,
 )
@@ -27,16 +30,19 @@ _PRONOUN: Final = re.compile(
     re.IGNORECASE,
 )
 _STUDIED: Final = re.compile(
-    r"\b(?:(?:have|has)\s+been|are|is|were|was)\s+(?:\w+ly\s+)?(?:studied|investigated|explored|examined|discussed|reviewed|"
+    r"\b(?:(?:have|has)\s+been|are|is|were|was)\s+(?:\w+ly\s+)?(?:studied|investigated|explored|examined|"
+    r"discussed|reviewed|"
     r"summari[sz]ed|analy[sz]ed|described|considered\s+here)\b|"
-    r"(?<!\w)(?:review|research|\(re\)search|study|studies|article|paper|overview)\s+(?:(?:focus(?:es)?|work|progress)\s+)?(?:on|into|of|about)\b"
+    r"(?<!\w)(?:review|research|\(re\)search|study|studies|article|paper|overview)\s+(?:(?:focus(?:es)?|"
+    r"work|progress)\s+)?(?:on|into|of|about)\b"
     r"|\b(?:review|article|paper)\s+(?:discuss|summari[sz]e|describe|cover|consider|address)\w*\b"
     r"|\bprogress\s+of\s+research\b",
     re.IGNORECASE,
 )
 #: From an alteration to its disease: "alterations in NSCLC", "-mutated advanced NSCLC".
 _IN: Final = re.compile(
-    r"[\s-]*(?:(?:in|of|among|for|within)\s+)?(?:(?:the|patients?|pts|people|with|advanced|metastatic|human|Chinese|stage\s+\w+)\s+)*",
+    r"[\s-]*(?:(?:in|of|among|for|within)\s+)?(?:(?:the|patients?|pts|people|with|advanced|metastatic|human|"
+    r"Chinese|stage\s+\w+)\s+)*",
     re.IGNORECASE,
 )
 #: From a disease to its alteration: "NSCLC with HER-2 mutation".
@@ -48,37 +54,10 @@ _WITH: Final = re.compile(
 _ABSENT: Final = re.compile(
     r"[\s-]*(?:negative|wild[\s-]?type|non-mutated|unamplified|status-negative)\b", re.IGNORECASE
 )
-#: Survival under a treatment is no prognosis.
-_TREATED: Final = re.compile(r"\b(?:treated|treatment|therap\w+|receiv\w+|response|regimens?)\b", re.IGNORECASE)
-#: What is asked or only meant to be found out.
-_ASKED: Final = re.compile(
-    r"\b(?:to (?:determine|assess|evaluate|investigate|examine|explore)|aim\w*)\b", re.IGNORECASE
-)
-#: What may stand between an alteration and what is said of its prognosis: the subject goes on, its verb begins.
-_NEXT: Final = re.compile(
-    r"[\s),-]*(?:(?:in|of|among|status|levels?|tumou?rs?|patients?|pts|with|the|advanced|metastatic|resected|stage|I{1,3}V?|IV|and|protein|"
-    r"gene|is|are|was|were|has|have|had|been|be|may|might|could|can|also|not|significantly|independently|strongly|closely|did|does|do|"
-    r"found|shown|to|identified|considered|no|a|an|positive|positivity|expression|mutation|mutations|human|primary|never|neither|"
-    r"cannot|failed|seems?|appears?|remained|an|further)[\s(),-]*)*",
-    re.IGNORECASE,
-)
-_PROGNOSTIC: Final = re.compile(r"\bprognos(?:tic|is|es|tically)\b", re.IGNORECASE)
-
-
-#: Words between a gene and a role that show that something else has the role: "synergistic with BCL2 inhibition and shows …".
+#: Words between a gene and a role that give the role to something else: "synergistic with BCL2 inhibition and shows …".
 _OTHER_SUBJECT: Final = re.compile(
-    r"\b(?:inhibition|inhibitors?|shows?|promot\w+|suppress\w+|induc\w+|activat(?:es|ed|ing)|regulat\w+|(?:pathway|axis|mechanism)\b.*\band)\b",
-    re.IGNORECASE,
-)
-#: What is said of survival or prognosis: "was associated with poor survival", "an independent prognostic factor".
-_OUTLOOK: Final = re.compile(
-    r"\b(?:associat\w+|correlat\w+|linked)\s+with\s+(?:an?\s+)?(?:[\w-]+\s+){0,4}?"
-    r"(?:prognosis|survival|OS|PFS|DFS|RFS|outcomes?|mortality|recurrence)\b"
-    r"|\b(?:predict(?:s|ed|ive\s+of|or\s+(?:of|for))?|confer(?:s|red)?|indicat(?:es|ed|or\s+of)|portend(?:s|ed)?)\s+(?:an?\s+)?(?:[\w-]+\s+){0,4}?"
-    r"(?:prognosis|survival|OS|outcomes?|recurrence)\b"
-    r"|\b(?:is|are|was|were|be|as|has|have|had)\s+(?:not\s+)?(?:an?\s+|no\s+)?(?:[\w-]+\s+){0,3}?prognostic\b"
-    r"|\b(?:has|have|had|with|carr(?:y|ies|ied))\s+an?\s+(?:[\w-]+\s+){0,2}?(?:poor|poorer|worse|better|good|favou?rable|unfavou?rable|dismal)"
-    r"\s+prognosis\b",
+    r"\b(?:inhibition|inhibitors?|shows?|promot\w+|suppress\w+|induc\w+|activat(?:es|ed|ing)|regulat\w+|"
+    r"(?:pathway|axis|mechanism)\b.*\band)\b",
     re.IGNORECASE,
 )
 
@@ -182,60 +161,7 @@ def _inside_therapy(sentence: Sentence, mention: Mention) -> bool:
     return any(mention.span in m.span for m in sentence.of(ConceptClass.DRUG_CLASS, ConceptClass.DRUG))
 
 
-def prognostic(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
-    """A title about prognosis: ``prognosticIn``; the title carries no direction, but it may deny."""
-    if sentence.is_title and (_PROGNOSTIC.search(sentence.words()) or _OUTLOOK.search(sentence.words())):
-        negation = discourse.cues.negation(sentence.text, sentence.span)
-        for statement in _of_title(sentence, discourse, "prognosticIn", "title-prognosis", 0.8):
-            if isinstance(statement.subject, ConceptId) and statement.subject.cls is not ConceptClass.METHOD:
-                yield replace(
-                    statement, negated=bool(negation), evidence=replace(statement.evidence, negation_cue=negation)
-                )
-
-
-def prognosis(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
-    """A sentence that links a gene or an alteration with survival, not under a therapy: ``prognosticIn``."""
-    if sentence.is_title:
-        return
-    for match in _OUTLOOK.finditer(sentence.text, sentence.span.start, sentence.span.end):
-        clause = sentence.clause_at(match.start())
-        before = Span(clause.start, match.start())
-        if sentence.of(*THERAPIES, inside=clause) or _TREATED.search(sentence.words(clause)):
-            continue
-        found = outermost(sentence.of(ConceptClass.ALTERATION, ConceptClass.GENE, inside=before))
-        disease = next(iter(sentence.of(ConceptClass.DISEASE)), None) or discourse.focus(sentence, ConceptClass.DISEASE)
-        if not found or disease is None or _ASKED.search(before.of(sentence.text)):
-            continue
-        if not _NEXT.fullmatch(_without_disease(sentence, Span(found[-1].span.end, match.start()))):
-            continue
-        listed = [m for m in found if found[-1] in sentence.group(m, found)]
-        negation = discourse.cues.negation(sentence.text, Span(found[-1].span.end, match.end()))
-        question = discourse.cues.question(sentence.text, clause, sentence.span)
-        hedge = discourse.cues.hedge(sentence.text, Span(found[-1].span.end, match.end()))
-        for subject in distinct(listed):
-            used = [m for m in (subject, disease) if m.span in sentence.span]
-            yield with_question(
-                Statement(
-                    subject=subject.concept,
-                    predicate="prognosticIn",
-                    object=disease.concept,
-                    negated=bool(negation),
-                    certainty=Certainty.HEDGED if hedge else Certainty.ASSERTED,
-                    evidence=sentence.evidence("linked-with-survival", 0.8, used, negation=negation, hedge=hedge),
-                ),
-                question,
-            )
-
-
-def _without_disease(sentence: Sentence, span: Span) -> str:
-    """The characters of a part of a sentence without the diseases and populations in it."""
-    text = span.of(sentence.text)
-    for mention in reversed(sentence.of(ConceptClass.DISEASE, ConceptClass.POPULATION, inside=span)):
-        text = text[: mention.span.start - span.start] + text[mention.span.end - span.start :]
-    return text
-
-
-def studied(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
+def studied(sentence: Sentence, _discourse: Discourse) -> Iterator[Statement]:
     """An alteration said to be studied, discussed or reviewed in a disease: ``studiedIn``."""
     if sentence.is_title or not _STUDIED.search(sentence.words()):
         return
@@ -259,10 +185,10 @@ def _linked(text: str, alteration: Mention, disease: Mention) -> bool:
 
 def studied_title(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
     """A title about X in Y, when nothing stronger was read from it: ``studiedIn``."""
-    yield from _of_title(sentence, discourse, "studiedIn", "title-about", 0.8)
+    yield from of_title(sentence, discourse, "studiedIn", "title-about", 0.8)
 
 
-def _of_title(
+def of_title(
     sentence: Sentence, discourse: Discourse, predicate: str, rule: str, confidence: float
 ) -> Iterator[Statement]:
     for subject in distinct(_subjects(sentence, discourse)):

@@ -18,13 +18,16 @@ _GOLD: Final = re.compile(r"\b(?:gold|reference)[- ]standards?\b", re.IGNORECASE
 _REACHED: Final = re.compile(
     r"\b(?:(?:expert|international|national|society)\s+consensus|consensus\s+(?:statement|document|guidelines?)"
     r"|(?:has|have|was|were|is|been)\s+(?:\w+\s+)?(?:reached|established|achieved|agreed)"
-    r"|(?:is|are|remains?|as|considered)\s+(?:considered\s+|regarded\s+as\s+)?(?:the\s+|an?\s+)?(?:current\s+|accepted\s+)?"
+    r"|(?:is|are|remains?|as|considered)\s+(?:considered\s+|regarded\s+as\s+)?(?:the\s+|"
+    r"an?\s+)?(?:current\s+|accepted\s+)?"
     r"(?:gold|reference)[- ]standard)\b",
     re.IGNORECASE,
 )
 _CARE: Final = re.compile(
-    r"\b(?:is|are|be|been|become|became|becoming|remains?|as|(?:led|lead|leads|leading)\s+to|considered|represents?|constitutes?)\s+"
-    r"(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,2}?standard(?:s)?[\s-]+(?:of[\s-]+care|treatments?|therap(?:y|ies)|options?)\b",
+    r"\b(?:is|are|be|been|become|became|becoming|remains?|as|(?:led|lead|leads|leading)\s+to|considered|"
+    r"represents?|constitutes?)\s+"
+    r"(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,2}?standard(?:s)?[\s-]+(?:of[\s-]+care|treatments?|therap(?:y|ies)|"
+    r"options?)\b",
     re.IGNORECASE,
 )
 

@@ -19,10 +19,13 @@ _MECHANISM: Final = re.compile(
 )
 #: From a method to what it shows: "IHC for", "NGS-based detection of", "FISH to detect the".
 _SHOWS: Final = re.compile(
-    r"[\s)-]*(?:based\s+)?(?:(?:is|are|was|were|can\s+be|be)\s+(?:used|applied|employed|available|performed|preferred)\s+)?"
+    r"[\s)-]*(?:based\s+)?(?:(?:is|are|was|were|can\s+be|be)\s+(?:used|applied|employed|available|performed|"
+    r"preferred)\s+)?"
     r"(?:for|to\s+(?:detect|assess|identify|determine|evaluate|measure|find|show|demonstrate|reveal)|"
-    r"(?:(?:can|cannot|could|did\s+not|does\s+not)\s+)?(?:detect(?:s|ed)?|identif(?:y|ies|ied)|reveal(?:s|ed)?|show(?:s|ed)?|"
-    r"assess(?:es|ed)?|measure[sd]?|finds?|found|confirm(?:s|ed)?|picks?\s+up)|detecting|identifying|,?\s*we\s+(?:detected|identified|found)|"
+    r"(?:(?:can|cannot|could|did\s+not|does\s+not)\s+)?(?:detect(?:s|ed)?|identif(?:y|ies|ied)|reveal(?:s|"
+    r"ed)?|show(?:s|ed)?|"
+    r"assess(?:es|ed)?|measure[sd]?|finds?|found|confirm(?:s|ed)?|picks?\s+up)|detecting|identifying|"
+    r",?\s*we\s+(?:detected|identified|found)|"
     r"(?:detection|identification|assessment|evaluation|analysis|testing)\s+(?:of|for))"
     r"(?:\s+(?:the\s+)?(?:detection|identification|assessment|evaluation|analysis|testing)\s+(?:of|for))?"
     r"(?:\s+(?:the|all|both|any|various|specific|an?|no))?\s*",
@@ -38,12 +41,15 @@ _SHOWN_BY: Final = re.compile(
 )
 #: From a drug to what it is: ", an irreversible", "(a novel", "is the"; never across "with", "and" or "without".
 _DRUG_IS: Final = re.compile(
-    r"\s*(?:,\s*(?:which\s+is\s+)?(?:an?|the)\s+|,\s*which\s+is\s+|\(\s*(?:(?:an?|the)\s+)?|\s(?:is|are)\s+(?:(?:an?|the)\s+)?)"
-    r"(?:(?!(?:with|without|and|or|in|to|of|for|plus|versus|by|than|not|after|approved|used|combined|being)\b)[\w-]+,?\s+){0,4}?",
+    r"\s*(?:,\s*(?:which\s+is\s+)?(?:an?|the)\s+|,\s*which\s+is\s+|\(\s*(?:(?:an?|the)\s+)?|\s(?:is|"
+    r"are)\s+(?:(?:an?|the)\s+)?)"
+    r"(?:(?!(?:with|without|and|or|in|to|of|for|plus|versus|by|than|not|after|approved|used|combined|"
+    r"being)\b)[\w-]+,?\s+){0,4}?",
     re.IGNORECASE,
 )
 _CLASS_OF: Final = re.compile(
-    r"\s*(?:drugs?|agents?|therap(?:y|ies))?\s*,?\s*(?:\(?(?:represented\s+by|such\s+as|including|like|namely|e\.g\.,?|exemplified\s+by"
+    r"\s*(?:drugs?|agents?|therap(?:y|ies))?\s*,?\s*(?:\(?(?:represented\s+by|such\s+as|including|like|"
+    r"namely|e\.g\.,?|exemplified\s+by"
     r"|led\s+by|for\s+example,?)|\(|:)\s*(?:the\s+)?|\s+",
     re.IGNORECASE,
 )
@@ -56,9 +62,9 @@ _SUCH_AS: Final = re.compile(
 NEGATION_REACH: Final = 8
 
 
-def membership(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
+def membership(sentence: Sentence, _discourse: Discourse) -> Iterator[Statement]:
     """HER2, a member of the ERBB family: ``memberOf``."""
-    genes = [m for m in sentence.of(ConceptClass.GENE)]
+    genes = sentence.of(ConceptClass.GENE)
     for family in sentence.of(ConceptClass.GENE_FAMILY):
         for gene in genes:
             last = sentence.group(gene, [other for other in genes if other.span.start > gene.span.start])[-1]
@@ -146,11 +152,11 @@ def _backwards(sentence: Sentence, methods: Sequence[Mention], alterations: Sequ
             yield group, listed, "alteration-shown-by-method"
 
 
-def classes(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
-    """A drug called by its class, "GQ1005, a novel HER2-ADC": ``inClass``, and ``targets`` when the class names a gene."""
-    drugs = [m for m in sentence.of(ConceptClass.DRUG)]
+def classes(sentence: Sentence, _discourse: Discourse) -> Iterator[Statement]:
+    """A drug called by its class, "GQ1005, a novel HER2-ADC": ``inClass``, and ``targets`` the gene in the class."""
+    drugs = sentence.of(ConceptClass.DRUG)
     therapies = outermost(sentence.of(ConceptClass.DRUG_CLASS, ConceptClass.DRUG, ConceptClass.REGIMEN))
-    for kind in [m for m in sentence.of(ConceptClass.DRUG_CLASS)]:
+    for kind in sentence.of(ConceptClass.DRUG_CLASS):
         named: list[Mention] = []
         for index, drug in enumerate(drugs):
             if called(sentence, drug, kind):

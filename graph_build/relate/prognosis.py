@@ -1,0 +1,99 @@
+"""Claims about survival: ``prognosticIn``, from titles and from sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from ..model import Certainty, ConceptClass, ConceptId, Span, Statement
+from .discourse import THERAPIES, Discourse, Sentence, distinct, outermost, with_question
+from .roles import of_title
+
+#: Survival under a treatment is no prognosis.
+_TREATED: Final = re.compile(r"\b(?:treated|treatment|therap\w+|receiv\w+|response|regimens?)\b", re.IGNORECASE)
+#: What is asked or only meant to be found out.
+_ASKED: Final = re.compile(
+    r"\b(?:to (?:determine|assess|evaluate|investigate|examine|explore)|aim\w*)\b", re.IGNORECASE
+)
+#: What may stand between an alteration and what is said of its prognosis: the subject goes on, its verb begins.
+_NEXT: Final = re.compile(
+    r"[\s),-]*(?:\b(?:in|of|among|status|levels?|tumou?rs?|patients?|pts|with|the|advanced|metastatic|"
+    r"resected|stage|I{1,3}V?|IV|and|protein|"
+    r"gene|is|are|was|were|has|have|had|been|be|may|might|could|can|also|not|significantly|independently|"
+    r"strongly|closely|did|does|do|"
+    r"found|shown|to|identified|considered|no|a|an|positive|positivity|expression|mutation|mutations|human|"
+    r"primary|never|neither|"
+    r"cannot|failed|seems?|appears?|remained|an|further)\b[\s(),-]*)*",
+    re.IGNORECASE,
+)
+_PROGNOSTIC: Final = re.compile(r"\bprognos(?:tic|is|es|tically)\b", re.IGNORECASE)
+
+
+#: What is said of survival or prognosis: "was associated with poor survival", "an independent prognostic factor".
+_OUTLOOK: Final = re.compile(
+    r"\b(?:associat\w+|correlat\w+|linked)\s+with\s+(?:an?\s+)?(?:[\w-]+\s+){0,4}?"
+    r"(?:prognosis|survival|OS|PFS|DFS|RFS|outcomes?|mortality|recurrence)\b"
+    r"|\b(?:predict(?:s|ed|ive\s+of|or\s+(?:of|for))?|confer(?:s|red)?|indicat(?:es|ed|or\s+of)|portend(?:s|"
+    r"ed)?)\s+(?:an?\s+)?(?:[\w-]+\s+){0,4}?"
+    r"(?:prognosis|survival|OS|outcomes?|recurrence)\b"
+    r"|\b(?:is|are|was|were|be|as|has|have|had)\s+(?:not\s+)?(?:an?\s+|no\s+)?(?:[\w-]+\s+){0,3}?prognostic\b"
+    r"|\b(?:has|have|had|with|carr(?:y|ies|ied))\s+an?\s+(?:[\w-]+\s+){0,2}?(?:poor|poorer|worse|better|"
+    r"good|favou?rable|unfavou?rable|dismal)"
+    r"\s+prognosis\b",
+    re.IGNORECASE,
+)
+
+
+def prognostic(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
+    """A title about prognosis: ``prognosticIn``; the title carries no direction, but it may deny."""
+    if sentence.is_title and (_PROGNOSTIC.search(sentence.words()) or _OUTLOOK.search(sentence.words())):
+        negation = discourse.cues.negation(sentence.text, sentence.span)
+        for statement in of_title(sentence, discourse, "prognosticIn", "title-prognosis", 0.8):
+            if isinstance(statement.subject, ConceptId) and statement.subject.cls is not ConceptClass.METHOD:
+                yield replace(
+                    statement, negated=bool(negation), evidence=replace(statement.evidence, negation_cue=negation)
+                )
+
+
+def prognosis(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
+    """A sentence that links a gene or an alteration with survival, not under a therapy: ``prognosticIn``."""
+    if sentence.is_title:
+        return
+    for match in _OUTLOOK.finditer(sentence.text, sentence.span.start, sentence.span.end):
+        clause = sentence.clause_at(match.start())
+        before = Span(clause.start, match.start())
+        if sentence.of(*THERAPIES, inside=clause) or _TREATED.search(sentence.words(clause)):
+            continue
+        found = outermost(sentence.of(ConceptClass.ALTERATION, ConceptClass.GENE, inside=before))
+        disease = next(iter(sentence.of(ConceptClass.DISEASE)), None) or discourse.focus(sentence, ConceptClass.DISEASE)
+        if not found or disease is None or _ASKED.search(before.of(sentence.text)):
+            continue
+        if not _NEXT.fullmatch(_without_disease(sentence, Span(found[-1].span.end, match.start()))):
+            continue
+        listed = [m for m in found if found[-1] in sentence.group(m, found)]
+        negation = discourse.cues.negation(sentence.text, Span(found[-1].span.end, match.end()))
+        question = discourse.cues.question(sentence.text, clause, sentence.span)
+        hedge = discourse.cues.hedge(sentence.text, Span(found[-1].span.end, match.end()))
+        for subject in distinct(listed):
+            used = [m for m in (subject, disease) if m.span in sentence.span]
+            yield with_question(
+                Statement(
+                    subject=subject.concept,
+                    predicate="prognosticIn",
+                    object=disease.concept,
+                    negated=bool(negation),
+                    certainty=Certainty.HEDGED if hedge else Certainty.ASSERTED,
+                    evidence=sentence.evidence("linked-with-survival", 0.8, used, negation=negation, hedge=hedge),
+                ),
+                question,
+            )
+
+
+def _without_disease(sentence: Sentence, span: Span) -> str:
+    """The characters of a part of a sentence without the diseases and populations in it."""
+    text = span.of(sentence.text)
+    for mention in reversed(sentence.of(ConceptClass.DISEASE, ConceptClass.POPULATION, inside=span)):
+        text = text[: mention.span.start - span.start] + text[mention.span.end - span.start :]
+    return text
