@@ -67,7 +67,9 @@ def reversed_store(packaged_graph: KnowledgeGraph) -> Store:
 def example(query: StoredQuery) -> dict[str, str]:
     """The values of a question's example line."""
     words = shlex.split(query.example)
-    return {name.removeprefix("--").replace("-", "_"): value for name, value in zip(words[::2], words[1::2], strict=True)}
+    return {
+        name.removeprefix("--").replace("-", "_"): value for name, value in zip(words[::2], words[1::2], strict=True)
+    }
 
 
 def as_tsv(answer: Rows) -> str:
