@@ -19,6 +19,7 @@ from .mesh import load_mesh
 from .model import Document, Her2kgError, ReadError, Reading
 from .read import read
 from .relate import interpret
+from .relate.clashes import told_apart
 from .replace import whole_folder
 from .resources import packaged_sources
 from .store import DOCUMENTS, NQUADS, REPORT, load_store
@@ -111,7 +112,7 @@ def _read_all(inputs: Sequence[Path], tell: Progress) -> tuple[list[tuple[Path, 
 def assemble_all(readings: Iterable[Reading], lexicon: Lexicon, command: str) -> tuple[set[Quad], dict[str, list[str]]]:
     """All quads of some readings, the curated graphs and the dataset description included."""
     mesh = load_mesh()
-    readings = list(readings)
+    readings = told_apart(list(readings))
     quads: set[Quad] = set()
     unresolved: dict[str, list[str]] = {}
     for reading in readings:

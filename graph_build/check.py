@@ -81,7 +81,7 @@ def check(folder: Path, *, with_reasoner: bool = False) -> Checked:
     findings += _check_lines(folder / NQUADS)
     findings += _check_overlaps(store)
     for name, query in RULES.items():
-        found = store.query(RULE_PREFIXES + query, use_default_graph_as_union=True)
+        found = store.query(RULE_PREFIXES + query)
         assert isinstance(found, QuerySolutions)
         findings += [Finding("rules", _short(row["node"]), f"broken rule: {name}") for row in found]
     findings += _check_shapes(folder)
@@ -113,7 +113,7 @@ def _documents(folder: Path) -> dict[str, str]:
 
 def _check_quotes(store: Store, folder: Path) -> tuple[int, list[Finding]]:
     texts = _documents(folder)
-    solutions = store.query(_QUOTES, use_default_graph_as_union=True)
+    solutions = store.query(_QUOTES)
     assert isinstance(solutions, QuerySolutions)
     count = 0
     findings = []
@@ -164,7 +164,7 @@ def _check_overlaps(store: Store) -> Iterator[Finding]:
       SELECT DISTINCT ?node ?document ?start ?end WHERE {
         ?node a her2:Mention ; her2:document ?document ; her2:start ?start ; her2:end ?end }"""
     )
-    solutions = store.query(query, use_default_graph_as_union=True)
+    solutions = store.query(query)
     assert isinstance(solutions, QuerySolutions)
     places: dict[tuple[str, str], list[tuple[int, int, str]]] = {}
     for row in solutions:
@@ -205,7 +205,9 @@ def _infer(folder: Path, store: Store) -> Inferred:
 
     def facts() -> Iterator[tuple[URIRef, URIRef, URIRef | RdfLiteral]]:
         for quad in store.quads_for_pattern(None, None, None):
-            graph = str(quad.graph_name).strip("<>")
+            graph = _short(quad.graph_name)
+            if not graph.startswith(GRAPH):  # the default graph repeats the named ones
+                continue
             if graph in (GRAPH + "ontology", GRAPH + "inferred", GRAPH + "dataset"):
                 continue
             if isinstance(quad.object, Literal):

@@ -139,6 +139,8 @@ def check(folder: Path | None, reason: bool) -> None:
         )
         for individual, cls in result.inferred.types:
             click.echo(f"          {individual.removeprefix('https://w3id.org/her2kg/')} is a {cls.rpartition('#')[2]}")
+    if result.inferred and result.inferred.types:
+        click.echo("written to the graph https://w3id.org/her2kg/graph/inferred; build again to be without it")
     for finding in result.findings[:50]:
         click.echo(f"{finding.part}: {finding.node}: {finding.message}")
     if len(result.findings) > 50:
@@ -248,7 +250,10 @@ def view(ctx: click.Context, name: str | None, folder: Path | None, output: Path
     iris = iris_of(rows(run(kg.store, question, _parameters(ctx.args)))) if question else None
     from .network import network
 
-    page = View(network(kg.store, iris), title=kg.title(name))
+    drawn = network(kg.store, iris)
+    if not drawn.number_of_nodes():
+        raise Failed(f"{name}: the answer names nothing that can be drawn; ask it with her2kg query")
+    page = View(drawn, title=kg.title(name))
     try:
         page.save(output)
     except OSError as error:

@@ -51,11 +51,11 @@ class KnowledgeGraph:
 
     @cached_property
     def graph(self) -> rdflib.Dataset:
-        """An rdflib Dataset over the same store; its default graph is the union of all."""
+        """An rdflib Dataset over the same store; its default graph holds every triple once."""
         import rdflib
         from oxrdflib import OxigraphStore
 
-        return rdflib.Dataset(store=OxigraphStore(store=self.store), default_union=True)
+        return rdflib.Dataset(store=OxigraphStore(store=self.store), default_union=False)
 
     def query(self, question: str, **parameters: str | int) -> Rows:
         """Ask a stored question by name, or SPARQL text.

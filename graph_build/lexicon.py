@@ -7,7 +7,6 @@ symbol of a gene).
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,55 +14,19 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from .model import Concept, ConceptClass, ConceptId, Her2kgError
+from .model import Concept, ConceptClass, ConceptId
 from .resources import resource
-
-
-class LexiconError(Her2kgError):
-    """A lexicon file is not as ``ontology/README.md`` says."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
-    """One way to write a concept, and when it counts."""
-
-    text: str
-    concept: ConceptId
-    exact_case: bool = False
-    ambiguous: bool = False
-    before_patients: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlterationKind:
-    """A kind of alteration that any gene can have, such as ``{gene} mutation``."""
-
-    pattern: str
-    type: str
-    nouns: tuple[str, ...]
-    adjectives: tuple[str, ...]
-    broader: str | None
-    genes: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownStudy:
-    """A study that is known by name."""
-
-    label: str
-    names: tuple[str, ...]
-    cls: str | None
-    part_of: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cue:
-    """A word that carries negation, hedging or an appraisal."""
-
-    pattern: str
-    kind: str
-    value: str
-    unless_next: str
+from .terms import (
+    AlterationKind,
+    Cue,
+    KnownStudy,
+    LexiconError,
+    Name,
+    check_links,
+    check_names,
+    items,
+    rows,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +73,20 @@ class Lexicon:
 
 GENETIC_ALTERATION: Final = ConceptId(ConceptClass.ALTERATION, "genetic alteration")
 
+__all__ = [
+    "AlterationKind",
+    "Cue",
+    "GENETIC_ALTERATION",
+    "KnownStudy",
+    "Lexicon",
+    "LexiconError",
+    "Name",
+    "compose_by_label",
+    "default_lexicon",
+    "load",
+    "rows",
+]
+
 #: Which file holds which class, and the columns that link to other classes.
 _FILES: Final[dict[str, tuple[ConceptClass, str, dict[str, tuple[str, ConceptClass]]]]] = {
     "genes": (ConceptClass.GENE, "Gene", {"family": ("memberOf", ConceptClass.GENE_FAMILY)}),
@@ -130,28 +107,6 @@ _FILES: Final[dict[str, tuple[ConceptClass, str, dict[str, tuple[str, ConceptCla
     "outcomes": (ConceptClass.OUTCOME, "Outcome", {}),
     "topics": (ConceptClass.TOPIC, "Topic", {}),
 }
-
-
-def rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a lexicon file with their line numbers.
-
-    Raises :class:`LexiconError` when a row has more or fewer cells than the header.
-    """
-    with path.open(encoding="utf-8", newline="") as file:
-        table = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        header = next(table, [])
-        for cells in table:
-            if len(cells) != len(header):
-                raise LexiconError(
-                    f"{path.name}, line {table.line_num}: {len(cells)} cells where the header has {len(header)}; "
-                    "put one tab between two columns"
-                )
-            yield table.line_num, dict(zip(header, cells, strict=True))
-
-
-def items(cell: str | None) -> tuple[str, ...]:
-    """The items of a list cell."""
-    return tuple(item for part in (cell or "").split("|") if (item := part.strip()))
 
 
 def _published(name: str) -> str:
@@ -197,6 +152,7 @@ def load(folder: Path) -> Lexicon:
     """
     concepts: dict[ConceptId, Concept] = {}
     names: list[Name] = []
+    places: dict[ConceptId, str] = {}
     display: dict[str, str] = {}
     symbols: dict[str, tuple[str, ...]] = {}
     for _, row in rows(folder / "genes.tsv"):
@@ -220,6 +176,7 @@ def load(folder: Path) -> Lexicon:
             concept = ConceptId(cls, row["label"])
             if not row["label"] or concept in concepts:
                 raise LexiconError(f"{stem}.tsv, line {line}: the label “{row['label']}” is empty or used before")
+            places[concept] = f"{stem}.tsv, line {line}"
             links = [(prop, ConceptId(to, item)) for col, (prop, to) in columns.items() for item in items(row[col])]
             links += [("hasComponent", _therapy(c, concepts)) for c in items(row.get("components"))]
             synonyms = [name for column in ("name", "synonyms", "codes") for name in items(row.get(column))]
@@ -261,7 +218,12 @@ def load(folder: Path) -> Lexicon:
     for row_id in list(concepts):  # the alterations above a variant of another gene
         for up in concepts[row_id].broader:
             if up not in concepts:
-                concepts |= {c.id: c for c in compose_by_label(lexicon, up.label)}
+                try:
+                    concepts |= {c.id: c for c in compose_by_label(lexicon, up.label)}
+                except LexiconError as error:
+                    raise LexiconError(f"{places.get(row_id, row_id.label)}: {error}") from error
+    check_links(concepts, places)
+    check_names(names, places)
     return lexicon
 
 

@@ -95,7 +95,7 @@ def network(store: ox.Store, rows: Iterable[str] | None = None) -> nx.MultiDiGra
 def _rows(store: ox.Store, name: str) -> list[Row]:
     """The distinct solutions of one of our queries as plain values, sorted; unbound is the empty string."""
     query = (_FILES / f"{name}.rq").read_text(encoding="utf-8")
-    found = store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
+    found = store.query(query, prefixes=PREFIXES)
     assert isinstance(found, ox.QuerySolutions)
     return sorted({tuple("" if term is None else _plain(term) for term in row) for row in found})
 

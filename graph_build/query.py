@@ -89,7 +89,7 @@ class Rows:
         try:
             import pandas
         except ImportError as error:
-            raise QueryError("pandas is not installed; run: pip install 'her2kg[notebook]'") from error
+            raise QueryError("pandas is not installed; run: pip install pandas") from error
         return pandas.DataFrame([list(row) for row in self.rows], columns=list(self.columns))
 
     def _repr_html_(self) -> str:
@@ -159,7 +159,7 @@ def _label(name: str, value: str, store: Store) -> Literal:
     """The label of what is called so; a label itself goes before a synonym."""
     found: dict[str, Literal] = {}
     names: dict[str, str] = {}
-    solutions = store.query(_NAMES, use_default_graph_as_union=True)
+    solutions = store.query(_NAMES)
     assert isinstance(solutions, QuerySolutions)
     for written, label in solutions:
         if not isinstance(written, Literal) or not isinstance(label, Literal):
@@ -184,7 +184,7 @@ def run(store: Store, query: StoredQuery, values: Mapping[str, str] | None = Non
     """
     bindings = bind(query, values or {}, store)
     try:
-        return store.query(query.text, use_default_graph_as_union=True, substitutions=bindings or None)
+        return store.query(query.text, substitutions=bindings or None)
     except SyntaxError as error:
         raise QueryError(f"{query.name}: not valid SPARQL: {error}") from error
     except OSError as error:
@@ -201,7 +201,10 @@ def rows(result: Answer) -> Rows:
             tuple(sorted((value(t.subject), value(t.predicate), value(t.object)) for t in result)),
         )
     columns = tuple(v.value for v in result.variables)
-    return Rows(columns, tuple(tuple(value(term) for term in solution) for solution in result))
+    try:
+        return Rows(columns, tuple(tuple(value(term) for term in solution) for solution in result))
+    except OSError as error:  # a SERVICE that does not answer, found out only while reading
+        raise QueryError(f"the question could not be answered: {error}") from error
 
 
 def value(term: NamedNode | BlankNode | Literal | Triple | None) -> Any:
@@ -237,7 +240,10 @@ def serialized(result: Answer, format: str) -> bytes:
         raise QueryError("turtle is for CONSTRUCT and DESCRIBE; use --format table, csv, tsv, json or xml")
     if isinstance(result, QueryBoolean) and format in ("csv", "tsv"):
         return f"answer\n{str(bool(result)).lower()}\n".encode()
-    return cast(bytes, result.serialize(format=FORMATS[format]))
+    try:
+        return cast(bytes, result.serialize(format=FORMATS[format]))
+    except OSError as error:
+        raise QueryError(f"the question could not be answered: {error}") from error
 
 
 def _used(triples: Sequence[Triple]) -> dict[str, str]:

@@ -52,6 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
         f"{counts['Evidence']} evidences"
     )
     print(f"Checked  {summary}")
+    print("Quotes   the abstracts of the two packaged documents are restated in our own words, not the authors'")
     print(f"Picture  {picture.resolve()} (open it in a browser)")
     print(f"Ask      her2kg query    (lists {len(stored())} questions; her2kg is in {Path(sys.executable).parent})")
     return 0

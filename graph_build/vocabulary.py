@@ -126,10 +126,17 @@ def family_name(words: list[str]) -> str:
 
     >>> family_name(["De", "Grève", "J"]), family_name(["ZHANG", "Liang"]), family_name(["Li", "BT"])
     ('De Grève', 'ZHANG', 'Li')
+    >>> family_name(["Leena", "Gandhi"]), family_name(["Bob", "T", "Li"])
+    ('Gandhi', 'Li')
     """
     if len(words) > 1 and words[0].isupper() and not words[-1].isupper():
         return words[0]  # "ZHANG Liang": the family name in capitals
-    names = [word for word in words if not re.fullmatch(r"[A-Z]{1,3}(?:-[A-Z])?\.?", word)]
+    if len(words) > 1 and all(re.fullmatch(r"[^\W\d_]?[^\W\d_'’-]*[a-zß-ÿ][\w'’-]*", word) for word in words):
+        return words[-1]  # "Leena Gandhi", as PubMed pages print authors: no initials at all
+    initial = re.compile(r"[A-Z]{1,3}(?:-[A-Z])?\.?")
+    if not initial.fullmatch(words[-1]) and any(initial.fullmatch(word) for word in words[1:-1]):
+        return words[-1]  # "Bob T Li"
+    names = [word for word in words if not initial.fullmatch(word)]
     return " ".join(names) or words[0]
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from graph_build.layout import _box, crossings, lane_positions, network_positions
 from graph_build.network import Quote, network
+from graph_build.store import merge
 from graph_build.vocabulary import BASE, PREFIXES
 
 #: Two drugs, two studies, two papers, a review; a negated and an open claim; a curated hierarchy.
@@ -115,7 +116,7 @@ MUTATION, ADC, ERBB2 = (
 def store() -> ox.Store:
     store = ox.Store()
     store.load(SAMPLE.encode(), format=ox.RdfFormat.TRIG)
-    return store
+    return merge(store)
 
 
 @pytest.fixture(scope="module")
@@ -209,7 +210,8 @@ def test_the_same_network_under_any_hash_seed() -> None:
         "import sys; sys.path[:0] = ['tests', '.']\n"
         "import pyoxigraph as ox; from test_network import SAMPLE\n"
         "from graph_build.network import network; from graph_build.layout import *\n"
-        "store = ox.Store(); store.load(SAMPLE.encode(), format=ox.RdfFormat.TRIG); g = network(store)\n"
+        "from graph_build.store import merge\n"
+        "store = ox.Store(); store.load(SAMPLE.encode(), format=ox.RdfFormat.TRIG); g = network(merge(store))\n"
         "print(list(g.nodes(data=True)), list(g.edges(keys=True, data=True)))\n"
         "print(network_positions(g, ('Disease',)), lane_positions(g))"
     )

@@ -23,7 +23,7 @@ import graph_build
 from graph_build.build import build
 from graph_build.graph import KnowledgeGraph
 from graph_build.query import QueryError, Rows, StoredQuery, rows, run, serialized, stored
-from graph_build.store import NQUADS
+from graph_build.store import NQUADS, merge
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 EXPECTED: Final = Path(__file__).parent / "queries"
@@ -61,7 +61,7 @@ def reversed_store(packaged_graph: KnowledgeGraph) -> Store:
     store = Store()
     for quad in reversed(list(parse(path=packaged_graph.folder / NQUADS, format=RdfFormat.N_QUADS))):
         store.add(quad)
-    return store
+    return merge(store)
 
 
 def example(query: StoredQuery) -> dict[str, str]:

@@ -173,6 +173,7 @@ def _add_evidence(graph: GraphWriter, statement_node: str, statement: Statement,
     graph.add(node, "her2:negationCue", text(evidence.negation_cue) if evidence.negation_cue else None)
     graph.add(node, "her2:hedgeCue", text(evidence.hedge_cue) if evidence.hedge_cue else None)
     graph.add(node, "her2:appraisalWord", text(statement.appraisal_word) if statement.appraisal_word else None)
+    graph.link(node, "her2:outcome", node_iri(statement.outcome) if statement.outcome else None)
     for mention in evidence.mentions:
         graph.link(node, "prov:wasDerivedFrom", mention_iri(graph, mention))
 

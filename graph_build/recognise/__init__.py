@@ -15,7 +15,7 @@ from .names import Finder, Hit, finder, longest
 from .patterns import drug_code_after, drug_names, study_alias, study_names
 from .regimens import Therapy, as_concept, based_on, combinations
 from .sentences import sentences
-from .variants import changes
+from .variants import changes, known_variant
 
 __all__ = ["Recognition", "recognise", "sentences"]
 
@@ -133,7 +133,7 @@ def _new_studies(
         if (
             fold(span.of(text)).text not in labels
             or any(span.overlaps(hit.span) for hit in known)
-            or any(span in hit.span for hit in others)
+            or any(span in hit.span or _is_altered_gene(span, hit) for hit in others)
         ):
             continue
         found.append(_hit(span, ConceptId(ConceptClass.STUDY, labels[fold(span.of(text)).text]), text))
@@ -142,6 +142,11 @@ def _new_studies(
         if alias:
             found.append(_hit(alias, hit.name.concept, text))
     return found
+
+
+def _is_altered_gene(span: Span, hit: Hit) -> bool:
+    """Whether what looks like a study begins with a gene: "HER2-overexpressing cohort"."""
+    return hit.name.concept.cls is ConceptClass.GENE and span.start == hit.span.start
 
 
 def _new_drugs(page: _Page, zone: Span, hits: Sequence[Hit]) -> list[Hit]:
@@ -219,6 +224,11 @@ def _variants(page: _Page, sentence: Span, genes: set[str], hits: Sequence[Hit])
             for h in hits
             if h.name.concept.cls is ConceptClass.GENE and re.fullmatch(r"[\s:(-]{1,2}", text[h.span.end : span.start])
         ]
+        start = before[0].span.start if before else span.start
+        known = known_variant(hgvs, lexicon)
+        if known:
+            found.append(_hit(Span(start, span.end), known, text))
+            continue
         gene = before[0].name.concept.label if before else next(iter(genes)) if marked and len(genes) == 1 else None
         if gene is None:
             continue
@@ -232,7 +242,7 @@ def _variants(page: _Page, sentence: Span, genes: set[str], hits: Sequence[Hit])
                 hgvs=hgvs,
             )
         )
-        found.append(_hit(Span(before[0].span.start if before else span.start, span.end), concept, text))
+        found.append(_hit(Span(start, span.end), concept, text))
     return found
 
 

@@ -165,11 +165,11 @@ def _after(text: str, group: GeneGroup, zone: Span, words: Grammar) -> Iterator[
     )
     yield from _conjuncts(group, Span(last_span.start, end), pattern)
     while True:  # "HER2-mutant or amplified", "gene amplification and protein expression"
-        joint = re.compile(AND + FILLER, re.IGNORECASE).match(text, kind.end(), zone.end)
+        joint = re.compile(rf"{AND}[{DASHES}]?{FILLER}", re.IGNORECASE).match(text, kind.end(), zone.end)
         further = words.kind.match(text, joint.end(), zone.end) if joint else None
         if not joint or not further or re.match(r"\s+(?:of|in)\s+(?:the\s+)?[A-Z]", text[further.end() : zone.end]):
             return
-        lead = re.compile(AND, re.IGNORECASE).match(text, kind.end(), zone.end)
+        lead = re.compile(rf"{AND}[{DASHES}]?", re.IGNORECASE).match(text, kind.end(), zone.end)
         begin = lead.end() if lead else further.start()
         for _, gene in group.genes:
             yield Found(Span(begin, further.end()), gene, words.pattern_of(further[0]))

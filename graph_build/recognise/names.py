@@ -148,7 +148,7 @@ def _counts(name: Name, text: str, start: int, end: int, span: Span) -> bool:
     surface = text[start:end]
     if name.exact_case and squeeze(surface) != squeeze(name.text):
         return False
-    if "\n\n" in surface:
+    if "\n\n" in surface or text.startswith(".gov", end):
         return False
     if len(name.text) <= 5 and any(c.isspace() or is_dropped(c) for c in surface) and name.text.isalpha():
         return False  # "A D C" is no ADC, "her-2" has a digit and may be parted

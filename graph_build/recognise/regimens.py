@@ -110,6 +110,8 @@ def _bracket_end(text: str, before: Therapy, therapy: Therapy) -> int | None:
 def _joint(between: str) -> str | None:
     if between.strip() in ("/", ","):
         return "slash" if "/" in between else "comma"
+    if between in ("-", "–"):
+        return "slash"  # "gemcitabine-cisplatin" is given together, as "gemcitabine/cisplatin" is
     for name, pattern in (("optional", OPTIONAL), ("plus", PLUS), ("or", OR), ("and", LISTED)):
         if pattern.fullmatch(between):
             return name

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
-from ..model import Span
+from ..lexicon import Lexicon, Name
+from ..model import ConceptClass, ConceptId, Span
 
 #: IUPAC amino acid codes.
 AMINO_ACIDS: Final = {
@@ -21,6 +23,29 @@ _CHANGE: Final = re.compile(
     rf"(?<![\w.])(?P<p>p\.\(?)?(?P<change>{_RESIDUE}(?:_{_RESIDUE})?"
     rf"(?:(?:delins|ins)(?:(?:{_THREE})+|[{_ONE}]+)|dup|del|fs\*?\d*|(?:{_THREE})|[{_ONE}*]))\)?(?!\w)"
 )
+
+
+def one_letter(change: str) -> str:
+    """A protein change without ``p.``, brackets and three-letter codes.
+
+    >>> one_letter("p.(Tyr772_Ala775dup)"), one_letter("A775_G776insYVMA")
+    ('Y772_A775dup', 'A775_G776insYVMA')
+    """
+    return re.sub(_THREE, lambda m: AMINO_ACIDS[m[0]], re.sub(r"^p\.|[()\s]", "", change))
+
+
+@lru_cache(maxsize=4)
+def _spellings(names: tuple[Name, ...]) -> dict[str, ConceptId]:
+    found: dict[str, ConceptId] = {}
+    for name in names:
+        if name.concept.cls is ConceptClass.ALTERATION and _CHANGE.fullmatch(name.text):
+            found.setdefault(one_letter(name.text), name.concept)
+    return found
+
+
+def known_variant(hgvs: str, lexicon: Lexicon) -> ConceptId | None:
+    """The variant of the lexicon that a change is another spelling of: p.A775_G776insYVMA is p.Y772_A775dup."""
+    return _spellings(lexicon.names).get(one_letter(hgvs))
 
 
 def changes(text: str, zone: Span) -> Iterator[tuple[Span, str, bool]]:

@@ -70,6 +70,11 @@ _FINITE: Final = re.compile(
 )
 #: Words after which a therapy does something in someone: "active in", "effective for".
 _DOES: Final = re.compile(r"\s+(?:in|for|against)\b", re.IGNORECASE)
+#: A clause that supposes and does not say.
+_CONDITION: Final = re.compile(r"\W*(?:if|unless|should|provided that)\b", re.IGNORECASE)
+#: "no less effective", "not inferior": neither praise nor blame.
+_NO: Final = re.compile(r"\b(?:no|not|neither)\s+$", re.IGNORECASE)
+_WORSE: Final = re.compile(r"(?:less|worse|inferior)\b", re.IGNORECASE)
 #: How far from an appraisal the outcome may stand that it is about, in characters.
 OUTCOME_REACH: Final = 60
 #: Words beside which a weak cue is about patients after all: "benefit patients".
@@ -115,6 +120,8 @@ def _preclinical(sentence: Sentence, discourse: Discourse) -> bool:
 def _unmeant(sentence: Sentence, clause: Span, cue: Valued) -> bool:
     """Whether the words before a cue take its meaning away: aims, scarce data, "no difference"."""
     lead = sentence.text[max(clause.start, cue.span.start - LEAD) : cue.span.start]
+    if _CONDITION.match(sentence.words(clause)) or (_NO.search(lead) and _WORSE.match(cue.word)):
+        return True  # "if it were effective", "no less effective than"
     if _AIM.search(lead) or (cue.appraisal is Appraisal.LIMITED and _SCARCE.search(lead)):
         return True
     if cue.weak and re.search(r"\bdifferences?\b", sentence.words(clause), re.IGNORECASE):
@@ -134,11 +141,11 @@ def _statements(
     discourse: Discourse,
 ) -> Iterator[Statement]:
     text = sentence.text
-    negation = _negation(sentence, clause, cue, discourse)
+    question = discourse.cues.question(text, clause, sentence.span)
+    negation = None if question else _negation(sentence, clause, cue, discourse)  # "not known whether" denies nothing
     near = Span(max(clause.start, cue.span.start - HEDGE_REACH), min(clause.end, cue.span.end + HEDGE_REACH))
     hoped = _HOPED.search(sentence.words())
     hedge = discourse.cues.hedge(text, near) or (hoped[0] if hoped else None)
-    question = discourse.cues.question(text, clause, sentence.span)
     certainty = Certainty.OPEN_QUESTION if question else Certainty.HEDGED if hedge else Certainty.ASSERTED
     for predicate in _predicates(cue, outcomes):
         for therapy in distinct(subjects):

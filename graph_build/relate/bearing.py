@@ -24,7 +24,7 @@ PRONOUN: Final = re.compile(
 _TRIALS: Final = re.compile(r"\b(?:trials|studies)\b", re.IGNORECASE)
 #: What a therapy is compared with or added to, and the treatment before: up to the next verb, comma or "in".
 _ASIDE: Final = re.compile(
-    r"\b(?:than|versus|vs\.?|compared\s+(?:with|to)|over|after|before|following|prior|previous(?:ly)?|without|"
+    r"\b(?:than|unlike|in\s+contrast\s+to|versus|vs\.?|compared\s+(?:with|to)|over|after|before|following|prior|previous(?:ly)?|without|"
     r"addition\s+of\s+[^,;]{1,60}?\s+to|added\s+to|resistan(?:ce|t)\s+to|refractory\s+to|regardless\s+of|failure\s+of|"
     r"dose\s+\w+\s+of|access\s+to)\s+(?P<what>(?:\([^()]*\)|[^,;:()])*?)"
     r"(?=[,;:)]|$|\b(?:is|are|was|were|did|does|has|have|had|may|might|could|can|should|will|shows?|showed|"
@@ -40,7 +40,7 @@ _NOT_IN: Final = re.compile(
     r"\b(?:(?:regardless|irrespective|independent(?:ly)?)\s+of\s+(?:[\w-]+\s+){0,4}|"
     r"(?:negative|lack(?:ing|s|ed)?|without|no|absence\s+of|due\s+to|because\s+of|caused\s+by|mediated\s+by|"
     r"via|through|acquired|"
-    r"emergence\s+of|development\s+of|wild-type)\s+(?:[\w-]+\s+){0,3})$",
+    r"emergence\s+of|development\s+of|wild-type)\s+(?:(?!(?:in|for|against|with)\s)[\w-]+\s+){0,3})$",
     re.IGNORECASE,
 )
 

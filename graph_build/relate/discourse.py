@@ -22,7 +22,7 @@ RESISTANT: Final = re.compile(
 )
 #: Where one clause ends and another begins.
 _CLAUSE: Final = re.compile(
-    r"[;:]\s|,?\s+(?:whereas|whilst|while|although|though|but|yet|however(?!,?\s+(?:remain|is|are|was|were|"
+    r"[;:]\s|,?\s{1,9}(?:whereas|whilst|while|although|though|but|yet|however(?!,?\s+(?:remain|is|are|was|were|"
     r"has|have|did|do|may|might|can|could|will)\w*\b)),?\s|,\s+and\s+(?=(?:\w+\s+){0,8}?"
     r"(?:is|are|was|were|has|have|had|may|might|could|can|did|show|shows|showed|opens?|make|makes|remain|remains|"
     r"continue|continues)\b)",
@@ -156,8 +156,8 @@ def repeats(sentence: Sentence, mention: Mention, before: Sequence[Mention]) -> 
 
 
 def with_question(statement: Statement, cue: str | None) -> Statement:
-    """The statement as an open question, when there is a cue for one."""
+    """The statement as an open question, when there is a cue for one; "not known whether" denies nothing."""
     if not cue:
         return statement
-    evidence = replace(statement.evidence, hedge_cue=cue)
-    return replace(statement, certainty=Certainty.OPEN_QUESTION, evidence=evidence)
+    evidence = replace(statement.evidence, hedge_cue=cue, negation_cue=None)
+    return replace(statement, certainty=Certainty.OPEN_QUESTION, negated=False, evidence=evidence)

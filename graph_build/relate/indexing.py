@@ -10,7 +10,7 @@ from ..recognise.names import finder
 
 
 def indexed(document: Document, lexicon: Lexicon) -> Iterator[Statement]:
-    """``studiedIn`` for each gene and disease among the starred headings; the gene's line is the evidence."""
+    """``studiedIn`` for each gene and disease among the starred headings; both lines are the evidence."""
     section = next((i for i, s in enumerate(document.sections) if s.type is SectionType.MESH), None)
     if section is None:
         return
@@ -18,14 +18,16 @@ def indexed(document: Document, lexicon: Lexicon) -> Iterator[Statement]:
         (heading, concept) for heading in document.headings if heading.major for concept in _concepts(heading, lexicon)
     ]
     for heading, gene in starred:
-        for _, disease in starred:
-            if gene.cls is ConceptClass.GENE and disease.cls is ConceptClass.DISEASE:
+        for other, disease in starred:
+            if gene.cls is not ConceptClass.GENE or disease.cls is not ConceptClass.DISEASE:
+                continue
+            for line in (heading, other):
                 yield Statement(
                     subject=gene,
                     predicate="studiedIn",
                     object=disease,
                     evidence=Evidence(
-                        span=heading.span,
+                        span=line.span,
                         section=section,
                         role=QuoteRole.INDEXING,
                         rule="indexed-together",

@@ -18,7 +18,8 @@ GIVEN: Final = frozenset(
 #: A therapy after these words is the setting, not what is studied: "after platinum-based chemotherapy".
 _SETTING: Final = re.compile(
     r"(?:\b(?:after|before|following|post|pre|prior|previous|beyond|resistant to|resistance to|refractory to|during|"
-    r"progressing on|failure of|between)[\s-]+(?:[\w-]+[\s-]+){0,2}(?:(?:or|and)\s+[\w-]+\s+)?)$",
+    r"progressing on|progressed on|progression on|failure of|"
+    r"between)[\s-]+(?:[\w-]+[\s-]+){0,2}(?:(?:or|and)\s+[\w-]+\s+)?)$",
     re.IGNORECASE,
 )
 #: "afatinib, an irreversible ErbB family blocker", "GQ1005, A Novel HER2-ADC", "SHR-A1811 (antibody-drug conjugate)".

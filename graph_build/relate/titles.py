@@ -30,9 +30,9 @@ def read_title(title: Title, lexicon: Lexicon) -> tuple[list[Study], list[Statem
     named = list(dict.fromkeys(m.concept.label for m in names))
     pooled = bool(_POOLED.search(words))
     facts = list(_facts(title, therapies, designs))
-    if pooled or (len(named) > 1 and not _nested(named, lexicon)):
+    if pooled and named:
         studies = [study_of(label, title, lexicon, "InterventionalTrial") for label in named]
-        own = _unnamed(title, therapies, "PooledAnalysis" if pooled else "Study")
+        own = _unnamed(title, therapies, "PooledAnalysis")
         statements = [_fact(title, own, "pools", StudyId(slug(label)), names, "title-pooled") for label in named]
         statements += [_reported(title, slug(label), names) for label in named]
     else:
@@ -46,11 +46,16 @@ def read_title(title: Title, lexicon: Lexicon) -> tuple[list[Study], list[Statem
                 studies.append(study_of(parent, title, lexicon, cls))
                 statements.append(_fact(title, own, "partOf", StudyId(slug(parent)), names, "title-cohort"))
     own = _with_phases(own, phases(words))
-    statements.append(_reported(title, own.slug, names))
-    statements += [_fact(title, own, predicate, target, used, rule) for predicate, target, used, rule in facts]
+    reported = [own]
+    if not pooled:  # "A and B: trial designs" is about both
+        others = [label for label in named[1:] if label not in {s.label for s in studies}]
+        reported += [_with_phases(study_of(label, title, lexicon, own.cls), own.phases) for label in others]
+    for study in reported:
+        statements.append(_reported(title, study.slug, names))
+        statements += [_fact(title, study, predicate, target, used, rule) for predicate, target, used, rule in facts]
     if len(title.of(ConceptClass.DISEASE)) > 1:
         statements = [_paired(title, statement) for statement in statements]
-    return [*studies, own], statements
+    return [*studies, *reported], statements
 
 
 def _facts(
