@@ -48,7 +48,7 @@ def twice(tmp_path: Path) -> KnowledgeGraph:
 
 def test_a_triple_of_two_graphs_counts_once(twice: KnowledgeGraph) -> None:
     prefix = "PREFIX her2: <https://w3id.org/her2kg/ontology#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
-    names = prefix + "SELECT ?label WHERE { ?s a her2:Study ; rdfs:label ?label ; her2:phase ?phase ; her2:enrols ?what }"
+    names = prefix + "SELECT ?label WHERE { ?s a her2:Study ; rdfs:label ?label ; her2:phase ?phase ; her2:enrols ?x }"
     assert [row[0] for row in twice.query(names)] == ["PATHWAY-77"]
     assert [str(row[0]) for row in twice.graph.query(names)] == ["PATHWAY-77"]
     reports = prefix + "SELECT ?paper WHERE { ?s a her2:Study ; her2:reportedIn ?paper } ORDER BY ?paper"
