@@ -74,3 +74,15 @@ def test_two_papers_with_one_author_year_and_drug_are_two_studies(tmp_path: Path
         ("HER2 mutation", "lung adenocarcinoma", "https://doi.org/10.1000/first"),
         ("HER2 amplification", "gastric cancer", "https://doi.org/10.1000/second"),
     ]
+
+
+def test_a_trial_named_in_the_abstract_of_its_own_paper_is_one_node(tmp_path: Path) -> None:
+    title = "Pyrotinib in patients with HER2-mutant lung adenocarcinoma: a phase 2 trial"
+    abstract = "In the PATHWAY-77 trial, pyrotinib was given to patients with HER2-mutant lung adenocarcinoma."
+    build([page(tmp_path, "own", title=title, abstract=abstract)], tmp_path / "graph")
+    rows = graph_build.open(tmp_path / "graph").query(
+        "PREFIX her2: <https://w3id.org/her2kg/ontology#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+        "SELECT ?label ?phase ?what WHERE { ?s a her2:Study ; rdfs:label ?label ."
+        " OPTIONAL { ?s her2:phase ?phase ; her2:enrols/rdfs:label ?what } }"
+    )
+    assert list(rows) == [("PATHWAY-77", "2", "HER2 mutation")]

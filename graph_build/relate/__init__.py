@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ..lexicon import Lexicon
 from ..model import ConceptClass, Document, Mention, PublicationKind, QuoteRole, Reading, SectionType, Statement, Study
@@ -76,6 +77,9 @@ def _titles(
             text=document.text, zone=section.zone, section=index, publication=publication, mentions=mentions, role=role
         )
         studies, facts = read_title(title, lexicon)
+        name = _named_in_abstract(document, recognition) if own else None
+        if name and studies and all(s.acronym is None and s.cls != "PooledAnalysis" for s in studies):
+            studies, facts = read_title(replace(title, mentions=(*mentions, name)), lexicon)
         yield studies, facts
         sentence = Sentence(
             text=document.text, span=section.zone, section=index, mentions=mentions, role=role, is_title=True
@@ -89,6 +93,18 @@ def _titles(
         if not stronger and not treats and not asked:
             said += roles.studied_title(sentence, alone)
         yield (), said
+
+
+def _named_in_abstract(document: Document, recognition: Recognition) -> Mention | None:
+    """The one study that a paper's own abstract names: a title without a name is about it. Reviews name others'."""
+    if document.publication.kind is PublicationKind.REVIEW:
+        return None
+    named = [
+        m
+        for m in recognition.mentions
+        if m.cls is ConceptClass.STUDY and document.sections[m.section].type is SectionType.ABSTRACT
+    ]
+    return named[0] if len({m.concept for m in named}) == 1 else None
 
 
 def _discourse(document: Document, recognition: Recognition, lexicon: Lexicon) -> Discourse:

@@ -23,7 +23,6 @@ function clipped(text, length) {
 function words(link, backwards) {
   let verb = backwards ? link.inverse : link.verb;
   if (link.negated) verb = (/^(consensus|gold standard)/.test(verb) ? "no " : "not ") + verb;
-  if (link.appraisal) verb += ": " + link.appraisal.toLowerCase();
   return link.certainty === "OpenQuestion" ? verb + " ?" : verb;
 }
 

@@ -86,6 +86,11 @@ function drawnNode(id, look, near, middle) {
   return drawn;
 }
 
+// "efficacy in: unfavourable": what a line says when its node is chosen.
+function withVerdict(link) {
+  return words(link, false) + (link.appraisal ? ": " + link.appraisal.toLowerCase() : "");
+}
+
 // Parallel links of one manner are one line; its label names them all.
 function drawnLinks(look) {
   const lines = new Map();
@@ -106,7 +111,7 @@ function drawnLinks(look) {
       color: { color: colour, opacity: lit ? 1 : state.selected !== null ? 0.08 : special ? 0.75 : 0.6 * faint },
       width: lit ? 1.8 : special ? 1.4 : faint < 1 ? 0.6 : 1,
       dashes: line.manner === "negated" ? [9, 5] : line.manner === "open" ? [2, 5] : false,
-      label: lit && labelled ? clipped([...new Set(line.members.map((link) => words(link, false)))].join(", "), 48) : undefined,
+      label: lit && labelled ? clipped([...new Set(line.members.map(withVerdict))].join(", "), 48) : undefined,
       font: { size: 11, color: special ? colour : look.ink, strokeWidth: 4, strokeColor: look.paper, align: state.lanes ? "horizontal" : "middle" },
       smooth: state.lanes ? { enabled: true, type: nodes[line.from].lane === nodes[line.to].lane ? "curvedCW" : "cubicBezier",
         forceDirection: "horizontal", roundness: 0.45 } : special || lines.size < 40 ? { enabled: true, type: "curvedCW", roundness: special ? 0.2 : 0.1 } : false,
