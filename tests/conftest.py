@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from graph_build.build import build
+
+#: The same examples on every run, so that a failure is the change's own; a search for new ones is
+#: `HYPOTHESIS_PROFILE=search make test`.
+settings.register_profile("fixed", derandomize=True, database=None, deadline=None)
+settings.register_profile("search", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 _SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from graph_build.model import Document, PublicationKind, ReadError, SectionType
@@ -474,6 +474,7 @@ def read_or_refuse(text: str) -> None:
 
 
 @given(st.one_of(st.text(), texts_of_lines))
+@example("0 0\nMESH TERMS\nKEYWORDS\nMESH TERMS")
 @settings(max_examples=600, deadline=None)
 def test_any_text_is_read_or_refused(text: str) -> None:
     read_or_refuse(text)

@@ -157,7 +157,7 @@ class _Reader:
         if part == "keywords":
             self.keywords.append((line, []))
         elif part in ("mesh", "substances"):
-            self._extend(SectionType(part), line)
+            self.draft.add(SectionType(part), line.span)  # a second heading begins a second section
             self.open = False  # the gap below the heading is none of the list
         else:
             self.draft.metadata(line)

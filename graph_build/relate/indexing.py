@@ -11,9 +11,7 @@ from ..recognise.names import finder
 
 def indexed(document: Document, lexicon: Lexicon) -> Iterator[Statement]:
     """``studiedIn`` for each gene and disease among the starred headings; both lines are the evidence."""
-    section = next((i for i, s in enumerate(document.sections) if s.type is SectionType.MESH), None)
-    if section is None:
-        return
+    blocks = [(i, s.span) for i, s in enumerate(document.sections) if s.type is SectionType.MESH]
     starred = [
         (heading, concept) for heading in document.headings if heading.major for concept in _concepts(heading, lexicon)
     ]
@@ -21,7 +19,7 @@ def indexed(document: Document, lexicon: Lexicon) -> Iterator[Statement]:
         for other, disease in starred:
             if gene.cls is not ConceptClass.GENE or disease.cls is not ConceptClass.DISEASE:
                 continue
-            for line in (heading, other):
+            for line, section in [(h, i) for h in (heading, other) for i, span in blocks if h.span in span]:
                 yield Statement(
                     subject=gene,
                     predicate="studiedIn",
