@@ -59,7 +59,7 @@ def shapes_graph() -> Graph:
 
 
 def core_shapes() -> Graph:
-    """The shapes that ship, without the constraints in SPARQL, which a SPARQL engine answers a hundred times faster."""
+    """The shapes that ship, without the constraints in SPARQL: the store answers those (decision 0007)."""
     shapes = shapes_graph()
     shapes.remove((None, SH.sparql, None))
     return shapes

@@ -41,7 +41,7 @@ def fold(text: str) -> Folded:
     >>> folded.text, [folded.origin[i] for i in (5, 6, 9)]
     ('phaseiiofher2', [6, 6, 11])
     """
-    if text.isascii():  # nine tenths of all text, and several times faster
+    if text.isascii():  # most text; NFKC changes nothing in it
         lower = text.lower()
         kept = [i for i, c in enumerate(lower) if not is_dropped(c)]
         return Folded("".join([lower[i] for i in kept]), array("q", kept))

@@ -108,8 +108,11 @@ def detection(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
     for found, shown, rule in [*_forwards(sentence, methods, alterations), *_backwards(sentence, methods, alterations)]:
         ends = sorted(m.span for m in (*found, *shown))
         begin = max(sentence.clause_at(ends[0].start).start, ends[0].start - NEGATION_REACH)
-        negation = discourse.cues.negation(sentence.text, Span(begin, max(end.end for end in ends)))
-        if negation and not _CANNOT.fullmatch(negation) and "gold" not in sentence.words().lower():
+        reached = Span(begin, max(end.end for end in ends))
+        # In "IHC for overexpression, but no gold standard" the negation is the standard's.
+        gold = "gold" in sentence.words().lower()
+        negation = None if gold else discourse.cues.negation(sentence.text, reached)
+        if negation and not _CANNOT.fullmatch(negation):
             continue  # "no mutation was detected by …" tells of the patients, not of the method
         respective = "respectively" in sentence.words().lower() and len(found) == len(shown)
         for index, method in enumerate(distinct(found)):
@@ -122,7 +125,7 @@ def detection(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
                     subject=method.concept,
                     predicate="detects",
                     object=alteration.concept,
-                    negated=bool(negation) and "gold" not in sentence.words().lower(),
+                    negated=bool(negation),
                     context=disease.concept if disease else None,
                     evidence=sentence.evidence(
                         rule, 0.9, [method, alteration, *([disease] if disease else [])], negation=negation
