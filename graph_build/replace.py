@@ -1,4 +1,4 @@
-"""Write a folder so that it appears, or is replaced, whole or not at all."""
+"""Write a folder or a file so that it appears, or is replaced, whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ctypes
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,6 +21,26 @@ _AT_FDCWD: Final = -100
 
 class OutputError(Her2kgError):
     """The output folder cannot be written."""
+
+
+def whole_file(target: Path, data: bytes) -> Path:
+    """Write a file beside ``target`` that then takes its place; returns ``target``.
+
+    Raises :class:`OSError` when the place cannot be written; ``target`` is then what it was.
+    """
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)  # a temporary file is private; the result is not
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return target
 
 
 @contextmanager

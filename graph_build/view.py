@@ -14,7 +14,6 @@ import hashlib
 import html
 import json
 import os
-import tempfile
 from functools import cached_property
 from pathlib import Path
 from string import Template
@@ -25,6 +24,7 @@ import pyvis
 from pyvis.network import Network
 
 from .layout import LANES, lane_positions, network_positions, size
+from .replace import whole_file
 
 _TEMPLATES: Final = Path(__file__).parent / "templates" / "view"
 
@@ -175,7 +175,7 @@ class EvidenceNetwork(Network):  # type: ignore[misc]  # pyvis has no types
 
     def write_html(self, name: str, *_: object, **__: object) -> None:
         """Writes the page, whole or not at all; pyvis's other arguments are taken and have no effect."""
-        _save(self.generate_html(), Path(name))
+        whole_file(Path(name), self.generate_html().encode())
 
 
 def _source(text: str) -> str:
@@ -229,20 +229,4 @@ class View:
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Writes the page, whole or not at all, and returns where."""
-        return _save(self.html, Path(path))
-
-
-def _save(page: str, target: Path) -> Path:
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(page)
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)  # a temporary file is private; the page is not
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return target
+        return whole_file(Path(path), self.html.encode())

@@ -1,0 +1,23 @@
+"""The command line.  Every command tells what it did in a few lines; errors are one sentence and exit 2."""
+
+from __future__ import annotations
+
+import click
+
+from .. import __version__
+from .asking import query, view
+from .building import build, check
+from .common import Commands
+from .exporting import export
+
+__all__ = ["main"]
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="her2kg")
+def main() -> None:
+    """Build, check, ask and see an evidence graph of HER2-altered lung cancer."""
+
+
+for command in (build, check, query, export, view):
+    main.add_command(command)
