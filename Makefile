@@ -5,9 +5,10 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 GRAPH  ?= her2kg-graph
+VOCABULARIES ?= .vocabularies
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint types wheel clean lock
+.PHONY: run test lint types wheel clean lock vocabularies links
 run: $(VENV)/.run
 	@$(BIN)/python -m graph_build.showcase --graph $(GRAPH)
 
@@ -35,8 +36,16 @@ $(VENV)/.test: $(VENV)/.run requirements-dev.lock
 	$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
+# The vocabulary files that mappings are checked against (170 MB to fetch), and the check itself.
+vocabularies: $(VENV)/.test
+	$(BIN)/python tools/get_vocabularies.py --into $(VOCABULARIES)
+
+links: vocabularies
+	$(BIN)/her2kg link check --vocabulary $(VOCABULARIES) $(addprefix --vocabulary ,$(wildcard ../shared/vocab)) -o $(VOCABULARIES)/checked.tsv
+	diff ontology/mappings/checked.tsv $(VOCABULARIES)/checked.tsv && echo "as ontology/mappings/checked.tsv says"
+
 clean:
-	rm -rf $(VENV) $(GRAPH) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(GRAPH) $(VOCABULARIES) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # Renew both lock files (needs uv); they name no download address.
 lock:

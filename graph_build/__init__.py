@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from .graph import KnowledgeGraph
+    from .query import Network
 
 __version__: Final = "0.1.0"
 __all__ = ["__version__", "ontology", "open"]
 
 
-def open(folder: str | os.PathLike[str] | None = None) -> KnowledgeGraph:
-    """Open the graph in a folder that ``her2kg build`` wrote; by default ``$HER2KG_GRAPH``, else ``./her2kg-graph``."""
+def open(folder: str | os.PathLike[str] | None = None, *, network: bool | Network = False) -> KnowledgeGraph:
+    """Open the graph in a folder that ``her2kg build`` wrote; by default ``$HER2KG_GRAPH``, else ``./her2kg-graph``.
+
+    Only with ``network`` may its questions ask other endpoints.
+    """
     from .graph import KnowledgeGraph
 
-    return KnowledgeGraph(folder)
+    return KnowledgeGraph(folder, network=network)
 
 
 def ontology() -> Any:

@@ -8,20 +8,25 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from . import __version__
 from .assemble import concept_quads, document_quads
 from .assemble.dataset import dataset_quads, ontology_quads
-from .assemble.mappings import mapping_quads
-from .lexicon import Lexicon, default_lexicon
+from .assemble.mappings import load_mappings, mapping_quads
+from .assemble.mesh_records import mesh_quads
+from .ground import VocabularyGrounder, load_vocabularies
+from .ground.account import Effort, vocabulary_quads, vocabulary_report
+from .lexicon import Lexicon, default_lexicon, load
 from .mesh import load_mesh
 from .model import Document, Her2kgError, ReadError, Reading
 from .read import read
 from .relate import interpret
 from .relate.clashes import told_apart
 from .replace import whole_folder
-from .resources import packaged_sources
+from .resources import packaged_sources, resource
+from .sssom import MappingSet
 from .store import DOCUMENTS, NQUADS, REPORT, load_store
 from .vocabulary import document_slug, publication_iri
 from .write import Quad, write_nquads
@@ -44,6 +49,8 @@ class Outcome:
     folder: Path
     report: dict[str, Any]
     errors: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)  # faulty mapping rows, when lenient
+    effort: Effort | None = None  # of reading vocabularies; never in the report, which is the same on every machine
 
 
 def build(
@@ -51,29 +58,42 @@ def build(
     output: Path = Path("her2kg-graph"),
     *,
     strict: bool = False,
+    additions: Sequence[Path] = (),
+    lenient: bool = False,
+    vocabularies: Sequence[Path] = (),
     progress: Progress | None = None,
 ) -> Outcome:
     """Build the graph of some files, or of the two packaged documents when none is named.
 
     A file that cannot be read is left out and named in :attr:`Outcome.errors`, unless
     ``strict``; the others count.  The folder is replaced whole or not at all.
+    ``additions`` are folders with rows of one's own for the lexicon (``drugs.tsv``, …) and the
+    mappings (``*.sssom.tsv``); a faulty mapping row ends the build, unless ``lenient``: then it is
+    left out and named in :attr:`Outcome.left_out`.  ``vocabularies`` are files, and folders of known
+    files, whose names are recognised too, the first before the others (``docs/vocabularies.md``).
 
-    Raises :class:`BuildError` when nothing could be read, or anything could not and ``strict``.
+    Raises :class:`BuildError` when nothing could be read, or anything could not and ``strict``;
+    :class:`~graph_build.link.terms.VocabularyError` for a vocabulary that is not what it says.
     """
     tell = progress or silent
     inputs = list(files) or packaged_sources()
     documents, errors = _read_all(inputs, tell)
     if not documents or (errors and strict):
         raise BuildError("\n".join(errors))
-    lexicon = default_lexicon()
+    lexicon, mappings = own_rows(additions, lenient=lenient)
+    grounder, effort = _grounder(vocabularies, lexicon, mappings, tell)
     readings = []
     for number, (_, document) in enumerate(documents, 1):
         tell("reading", number, len(documents))
-        readings.append(interpret(document, lexicon))
+        readings.append(interpret(document, lexicon, grounder))
     tell("assembling", 0, 1)
-    command = " ".join(["her2kg", "build", *sorted(p.name for p in files)])
-    quads, unresolved = assemble_all(readings, lexicon, command)
-    report = _report(documents, readings, quads, unresolved, errors)
+    command = " ".join(["her2kg", "build", *sorted(p.name for p in files), *(f"--add {p.name}" for p in additions)])
+    command = " ".join([command, *(f"--vocabulary {p.name}" for p in vocabularies)])
+    quads, unresolved = assemble_all(readings, lexicon, command, mappings)
+    report = _report(documents, readings, quads, unresolved, errors) | {"left_out": list(mappings.problems)}
+    if grounder:
+        quads |= vocabulary_quads(grounder.vocabularies, readings)
+        report |= vocabulary_report(grounder.vocabularies, readings)
     tell("assembling", 1, 1)
     with whole_folder(output, REPORT) as work:
         write_nquads(quads, work / NQUADS)
@@ -84,7 +104,20 @@ def build(
         tell("loading", 0, 1)
         load_store(work)
         tell("loading", 1, 1)
-    return Outcome(folder=output, report=report, errors=errors)
+    return Outcome(folder=output, report=report, errors=errors, left_out=list(mappings.problems), effort=effort)
+
+
+def _grounder(
+    paths: Sequence[Path], lexicon: Lexicon, mappings: MappingSet, tell: Progress
+) -> tuple[VocabularyGrounder | None, Effort | None]:
+    """What grounds names in the vocabularies of a user, and the time it took to get ready; nothing without any."""
+    if not paths:
+        return None, None
+    tell("vocabularies", 0, 1)
+    began = perf_counter()
+    loaded = load_vocabularies(paths, lexicon, mappings)
+    tell("vocabularies", 1, 1)
+    return VocabularyGrounder(loaded), Effort(perf_counter() - began)
 
 
 def _read_all(inputs: Sequence[Path], tell: Progress) -> tuple[list[tuple[Path, Document]], list[str]]:
@@ -109,7 +142,21 @@ def _read_all(inputs: Sequence[Path], tell: Progress) -> tuple[list[tuple[Path, 
     return [documents[key] for key in sorted(documents)], errors
 
 
-def assemble_all(readings: Iterable[Reading], lexicon: Lexicon, command: str) -> tuple[set[Quad], dict[str, list[str]]]:
+def own_rows(additions: Sequence[Path], *, lenient: bool) -> tuple[Lexicon, MappingSet]:
+    """The lexicon and the mappings, with the rows that folders of a user add to them.
+
+    Raises :class:`BuildError` for a folder that adds nothing.
+    """
+    for folder in additions:
+        if not folder.is_dir() or not any(folder.glob("*.tsv")):
+            raise BuildError(f"{folder}: is no folder with lexicon rows (drugs.tsv, …) or mappings (*.sssom.tsv)")
+    lexicon = load(resource("ontology", "lexicon"), *additions) if additions else default_lexicon()
+    return lexicon, load_mappings((a for a in additions if any(a.glob("*.sssom.tsv"))), lenient=lenient)
+
+
+def assemble_all(
+    readings: Iterable[Reading], lexicon: Lexicon, command: str, mappings: MappingSet
+) -> tuple[set[Quad], dict[str, list[str]]]:
     """All quads of some readings, the curated graphs and the dataset description included."""
     mesh = load_mesh()
     readings = told_apart(list(readings))
@@ -120,7 +167,8 @@ def assemble_all(readings: Iterable[Reading], lexicon: Lexicon, command: str) ->
         quads |= found
         unresolved[document_slug(reading.document.publication)] = names
     quads |= concept_quads(lexicon, (c for r in readings for c in r.concepts))
-    quads |= mapping_quads(quads)
+    quads |= mapping_quads(quads, mappings)
+    quads |= mesh_quads(quads, mesh)
     quads |= ontology_quads()
     quads |= dataset_quads(quads, [r.document for r in readings], command)
     return quads, unresolved

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from .query import Rows, StoredQuery, find, rows, run
+from .query import Network, Rows, StoredQuery, find, rows, run
 from .store import REPORT, find_graph, open_store
 
 if TYPE_CHECKING:
@@ -31,12 +31,14 @@ def default_folder() -> Path:
 class KnowledgeGraph:
     """A graph that ``her2kg build`` wrote, opened for reading."""
 
-    def __init__(self, folder: str | os.PathLike[str] | None = None) -> None:
+    def __init__(self, folder: str | os.PathLike[str] | None = None, *, network: bool | Network = False) -> None:
         """Open a folder; the default one when none is named.
 
-        Raises :class:`graph_build.store.GraphNotFound` when there is no graph in it.
+        With ``network`` its questions may ask other endpoints; a :class:`graph_build.query.Network` says with
+        which mirrors and how long.  Raises :class:`graph_build.store.GraphNotFound` when there is no graph in it.
         """
         self.folder = find_graph(Path(folder) if folder is not None else default_folder())
+        self.leave = network if isinstance(network, Network) else Network() if network else None
 
     @cached_property
     def store(self) -> Store:
@@ -60,12 +62,12 @@ class KnowledgeGraph:
     def query(self, question: str, **parameters: str | int) -> Rows:
         """Ask a stored question by name, or SPARQL text.
 
-        Parameters go in as bindings: ``kg.query("drugs-by-alteration", drug="T-DXd")``.
-        Raises :class:`graph_build.query.QueryError`.
+        Parameters go in as bindings: ``kg.query("drugs-by-alteration", drug="T-DXd")``.  A question that
+        asks other endpoints needs a graph opened with leave to.  Raises :class:`graph_build.query.QueryError`.
         """
         is_text = "{" in question
         query = StoredQuery(name="query", text=question, summary="") if is_text else find(question)
-        return rows(run(self.store, query, {k: str(v) for k, v in parameters.items()}))
+        return rows(run(self.store, query, {k: str(v) for k, v in parameters.items()}, self.leave))
 
     def network(self, question: str | None = None, **parameters: str | int) -> networkx.MultiDiGraph:
         """The graph, or what a question's answer names, as a networkx graph."""

@@ -8,7 +8,7 @@ symbol of a gene).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,7 @@ from .terms import (
     check_names,
     items,
     rows,
+    rows_of,
 )
 
 
@@ -145,17 +146,18 @@ def _study_name(written: str, label: str) -> Name:
     return Name(text=text, concept=ConceptId(ConceptClass.STUDY, label), exact_case=exact, ambiguous="~" in written)
 
 
-def load(folder: Path) -> Lexicon:
-    """Read a lexicon folder.
+def load(folder: Path, *additions: Path) -> Lexicon:
+    """Read a lexicon folder, and the rows that files of the same names in other folders add to it.
 
     Raises :class:`LexiconError`, naming file and line, for a row that is not as documented.
     """
+    folders = (folder, *additions)
     concepts: dict[ConceptId, Concept] = {}
     names: list[Name] = []
     places: dict[ConceptId, str] = {}
     display: dict[str, str] = {}
     symbols: dict[str, tuple[str, ...]] = {}
-    for _, row in rows(folder / "genes.tsv"):
+    for _, row in rows_of(folders, "genes"):
         display[row["label"]] = row["display"] or row["label"]
         # Only symbol-like names make "anti-X antibody": one word, short.
         written = [n for n in (row["label"], *items(row["synonyms"])) if " " not in n and len(n) <= 10]
@@ -169,14 +171,14 @@ def load(folder: Path) -> Lexicon:
             broader=row["broader"] or None,
             genes=frozenset(items(row["genes"])),
         )
-        for _, row in rows(folder / "alteration-kinds.tsv")
+        for _, row in rows_of(folders, "alteration-kinds")
     }
     for stem, (cls, kind, columns) in _FILES.items():
-        for line, row in rows(folder / f"{stem}.tsv"):
+        for place, row in rows_of(folders, stem):
             concept = ConceptId(cls, row["label"])
             if not row["label"] or concept in concepts:
-                raise LexiconError(f"{stem}.tsv, line {line}: the label “{row['label']}” is empty or used before")
-            places[concept] = f"{stem}.tsv, line {line}"
+                raise LexiconError(f"{place}: the label “{row['label']}” is empty or used before")
+            places[concept] = place
             links = [(prop, ConceptId(to, item)) for col, (prop, to) in columns.items() for item in items(row[col])]
             links += [("hasComponent", _therapy(c, concepts)) for c in items(row.get("components"))]
             synonyms = [name for column in ("name", "synonyms", "codes") for name in items(row.get(column))]
@@ -207,10 +209,10 @@ def load(folder: Path) -> Lexicon:
             symbol + mark for symbol in short for mark in ("m", "mut") if symbol.isupper() or symbol[-1:].isdigit()
         ]
         names += [Name(text=name, concept=mutation, exact_case=True) for name in marked]
-    studies = _studies(folder)
+    studies = _studies(folders)
     for study in studies.values():
         names += [_study_name(name, study.label) for name in study.names]
-    lexicon = Lexicon(concepts, tuple(names), kinds, studies, display, _cues(folder))
+    lexicon = Lexicon(concepts, tuple(names), kinds, studies, display, _cues(folders))
     for pattern in kinds:  # every kind of ERBB2 alteration is a concept, mentioned or not
         if not kinds[pattern].genes or "ERBB2" in kinds[pattern].genes:
             for composed in lexicon.compose("ERBB2", pattern):
@@ -241,7 +243,7 @@ def _therapy(label: str, concepts: Mapping[ConceptId, Concept]) -> ConceptId:
     return drug if drug in concepts else ConceptId(ConceptClass.DRUG_CLASS, label)
 
 
-def _studies(folder: Path) -> dict[str, KnownStudy]:
+def _studies(folders: Sequence[Path]) -> dict[str, KnownStudy]:
     return {
         row["label"]: KnownStudy(
             label=row["label"],
@@ -249,14 +251,14 @@ def _studies(folder: Path) -> dict[str, KnownStudy]:
             cls=row["class"] or None,
             part_of=row["part_of"] or None,
         )
-        for _, row in rows(folder / "studies.tsv")
+        for _, row in rows_of(folders, "studies")
     }
 
 
-def _cues(folder: Path) -> tuple[Cue, ...]:
+def _cues(folders: Sequence[Path]) -> tuple[Cue, ...]:
     return tuple(
         Cue(pattern=row["cue"], kind=row["kind"], value=row["value"], unless_next=row["unless_next"])
-        for _, row in rows(folder / "cues.tsv")
+        for _, row in rows_of(folders, "cues")
     )
 
 

@@ -8,7 +8,7 @@ end exclusive, everywhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -60,6 +60,7 @@ class ConceptClass(StrEnum):
     OUTCOME = "Outcome"
     TOPIC = "Topic"
     STUDY = "Study"
+    EXTERNAL = "ExternalConcept"  # of a vocabulary the user brought, and of none of the classes above
 
 
 class Certainty(StrEnum):
@@ -176,10 +177,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True, order=True)
 class ConceptId:
-    """A concept by class and preferred label; its IRI follows from the two."""
+    """A concept by class and preferred label; its IRI follows from the two.
+
+    A concept of a vocabulary that the user brought carries that vocabulary's IRI.
+    """
 
     cls: ConceptClass
     label: str
+    iri: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +199,8 @@ class Concept:
     links: tuple[tuple[str, ConceptId], ...] = ()  # ("inClass", …), ("targets", …)
     hgvs: str | None = None
     unresolved: bool = False
+    scheme: str = ""  # the IRI of the vocabulary that a concept with an IRI of its own comes from
+    matches: tuple[str, ...] = ()  # IRIs of the same in other vocabularies, by their cross-references
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,4 +286,5 @@ class Reading:
     mentions: tuple[Mention, ...]
     studies: tuple[Study, ...]
     statements: tuple[Statement, ...]
-    concepts: tuple[Concept, ...] = ()  # composed or unresolved, not in the lexicon
+    concepts: tuple[Concept, ...] = ()  # composed, unresolved or of a vocabulary, not in the lexicon
+    ambiguous: dict[str, list[str]] = field(default_factory=dict)  # names of vocabularies → what they could stand for

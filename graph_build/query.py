@@ -4,38 +4,27 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, cast
+from collections.abc import Mapping, Sequence
+from typing import Final
 
-from pyoxigraph import (
-    BlankNode,
-    Literal,
-    NamedNode,
-    QueryBoolean,
-    QueryResultsFormat,
-    QuerySolutions,
-    QueryTriples,
-    RdfFormat,
-    Store,
-    Triple,
-    Variable,
-    serialize,
-)
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
 
+from .answers import FORMATS, Answer, Rows, Term, rows, serialized, value
+from .federation import Network, answered
 from .questions import Parameter, QueryError, StoredQuery, find, parse, stored
 from .recognise.fold import fold
+from .services import ServiceError, harmless, services
 from .vocabulary import PREFIXES
 
-if TYPE_CHECKING:
-    import pandas
-
 __all__ = [
+    "FORMATS",
     "Answer",
+    "Network",
     "Parameter",
     "QueryError",
     "Rows",
     "StoredQuery",
+    "Term",
     "bind",
     "find",
     "option",
@@ -47,61 +36,6 @@ __all__ = [
     "value",
 ]
 
-#: The result formats by the names of the command line.
-FORMATS: Final = {
-    "csv": QueryResultsFormat.CSV,
-    "tsv": QueryResultsFormat.TSV,
-    "json": QueryResultsFormat.JSON,
-    "xml": QueryResultsFormat.XML,
-}
-_NUMBERS: Final = {"integer": int, "decimal": float, "double": float, "int": int, "gYear": int}
-
-
-Term = NamedNode | BlankNode | Literal | Triple
-Answer = QuerySolutions | QueryBoolean | QueryTriples
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The answer to a question: plain Python values, ``None`` where nothing is bound."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Any, ...], ...]
-
-    def __iter__(self) -> Iterator[tuple[Any, ...]]:
-        return iter(self.rows)
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __getitem__(self, index: int) -> tuple[Any, ...]:
-        return self.rows[index]
-
-    def to_dicts(self) -> list[dict[str, Any]]:
-        """The rows by column name."""
-        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
-
-    def to_dataframe(self) -> pandas.DataFrame:
-        """The rows as a pandas DataFrame.
-
-        Raises :class:`QueryError` when pandas is not installed.
-        """
-        try:
-            import pandas
-        except ImportError as error:
-            raise QueryError("pandas is not installed; run: pip install pandas") from error
-        return pandas.DataFrame([list(row) for row in self.rows], columns=list(self.columns))
-
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        head = "".join(f"<th>{escape(c)}</th>" for c in self.columns)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{escape('' if v is None else str(v))}</td>" for v in row) + "</tr>"
-            for row in self.rows
-        )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
 
 def bind(query: StoredQuery, values: Mapping[str, str], store: Store) -> dict[Variable, Term]:
     """Values for a question's parameters, as RDF terms; never as text in the query.
@@ -111,11 +45,11 @@ def bind(query: StoredQuery, values: Mapping[str, str], store: Store) -> dict[Va
     """
     bound: dict[Variable, Term] = {}
     known = {p.name: p for p in query.parameters}
-    for name, value in values.items():
+    for name, given in values.items():
         if name in known:
-            bound[Variable(name)] = _term(known[name].kind, name, value, store)
+            bound[Variable(name)] = _term(known[name].kind, name, given, store)
         elif re.search(rf"[?$]{re.escape(name)}\b", query.text) and not known:
-            bound[Variable(name)] = NamedNode(value) if value.startswith(("http://", "https://")) else Literal(value)
+            bound[Variable(name)] = NamedNode(given) if given.startswith(("http://", "https://")) else Literal(given)
         else:
             near = difflib.get_close_matches(name, known, n=1)
             has = f"it has {', '.join(map(option, known))}" if known else "it has none"
@@ -150,25 +84,29 @@ def _term(kind: str, name: str, value: str, store: Store) -> NamedNode | Literal
 _NAMES: Final = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT DISTINCT ?name ?label WHERE { ?thing rdfs:label|skos:altLabel|skos:hiddenLabel ?name ; rdfs:label ?label
-  FILTER(LANG(?label) = "en" && !CONTAINS(STR(?thing), "/statement/") && !CONTAINS(STR(?thing), "ontology#")) }
+SELECT DISTINCT ?name ?label ?foreign WHERE {
+  ?thing rdfs:label|skos:prefLabel|skos:altLabel|skos:hiddenLabel ?name ; rdfs:label ?label
+  FILTER(LANG(?label) = "en" && !CONTAINS(STR(?thing), "/statement/") && !CONTAINS(STR(?thing), "ontology#")
+    && !CONTAINS(STR(?thing), "her2kg/dataset"))
+  BIND(STRSTARTS(STR(?thing), "http://id.nlm.nih.gov/mesh/") AS ?foreign) }
 """
 
 
 def _label(name: str, value: str, store: Store) -> Literal:
-    """The label of what is called so; a label itself goes before a synonym."""
+    """The label of what is called so; a label itself goes before a synonym, and what is ours before MeSH."""
     found: dict[str, Literal] = {}
+    ranks: dict[str, tuple[bool, bool, str]] = {}
     names: dict[str, str] = {}
     solutions = store.query(_NAMES)
     assert isinstance(solutions, QuerySolutions)
-    for written, label in solutions:
-        if not isinstance(written, Literal) or not isinstance(label, Literal):
+    for written, label, foreign in solutions:
+        if not isinstance(written, Literal) or not isinstance(label, Literal) or not isinstance(foreign, Literal):
             continue
         key = fold(written.value).text  # as the recogniser compares: HER-2, Her 2 and HER2 are one
         names[key] = written.value
-        rank = (key != fold(label.value).text, label.value)  # a label goes before a synonym
-        if key not in found or rank < (key != fold(found[key].value).text, found[key].value):
-            found[key] = label
+        rank = (foreign.value == "true", key != fold(label.value).text, label.value)
+        if key not in ranks or rank < ranks[key]:
+            found[key], ranks[key] = label, rank
     wanted = fold(value).text
     if wanted in found:
         return found[wanted]
@@ -177,75 +115,43 @@ def _label(name: str, value: str, store: Store) -> Literal:
     raise QueryError(f"--{name} {value}: nothing in the graph is called so; {hint}")
 
 
-def run(store: Store, query: StoredQuery, values: Mapping[str, str] | None = None) -> Answer:
+def run(
+    store: Store, query: StoredQuery, values: Mapping[str, str] | None = None, network: Network | None = None
+) -> Answer:
     """Ask a question of a store; its default graph is the union of all graphs.
 
-    Raises :class:`QueryError` for a syntax error, naming the place.
+    Raises :class:`QueryError` for a syntax error, naming the place, and for a question that asks
+    other endpoints when there is no leave to (``network``).
     """
     bindings = bind(query, values or {}, store)
     try:
-        return store.query(query.text, substitutions=bindings or None)
+        text = _without_services(store, query, bindings, network)
+        return store.query(harmless(text), substitutions=bindings or None)
+    except ServiceError as error:
+        raise QueryError(f"{query.name}: {error}") from error
     except SyntaxError as error:
         raise QueryError(f"{query.name}: not valid SPARQL: {error}") from error
     except OSError as error:
         raise QueryError(f"{query.name}: could not be answered: {error}") from error
 
 
-def rows(result: Answer) -> Rows:
-    """An answer as rows of Python values."""
-    if isinstance(result, QueryBoolean):
-        return Rows(("answer",), ((bool(result),),))
-    if isinstance(result, QueryTriples):
-        return Rows(
-            ("subject", "predicate", "object"),
-            tuple(sorted((value(t.subject), value(t.predicate), value(t.object)) for t in result)),
+def _without_services(
+    store: Store, query: StoredQuery, bindings: Mapping[Variable, Term], network: Network | None
+) -> str:
+    """The question's text, with what other endpoints answer in the place of its SERVICE clauses."""
+    asked = services(query.text)
+    if not asked:
+        return query.text
+    if network is None:
+        raise QueryError(
+            f"{query.name}: needs the network, since it asks {' and '.join(asked)}; "
+            "add --network to allow it (in Python: open the graph with network=True)"
         )
-    columns = tuple(v.value for v in result.variables)
-    try:
-        return Rows(columns, tuple(tuple(value(term) for term in solution) for solution in result))
-    except OSError as error:  # a SERVICE that does not answer, found out only while reading
-        raise QueryError(f"the question could not be answered: {error}") from error
 
+    def local(text: str, names: Sequence[str]) -> QuerySolutions:
+        known = {variable: term for variable, term in bindings.items() if variable.value in names}
+        found = store.query(harmless(text), substitutions=known or None)
+        assert isinstance(found, QuerySolutions)
+        return found
 
-def value(term: NamedNode | BlankNode | Literal | Triple | None) -> Any:
-    """A term as the Python value people expect; other literals as they are written."""
-    match term:
-        case None:
-            return None
-        case Literal(datatype=NamedNode(value=datatype), value=lexical):
-            kind = datatype.rpartition("#")[2]
-            if kind == "boolean":
-                return lexical in ("true", "1")
-            try:
-                return _NUMBERS.get(kind, str)(lexical)
-            except ValueError:
-                return lexical
-        case NamedNode(value=iri):
-            return iri
-        case _:
-            return str(term)
-
-
-def serialized(result: Answer, format: str) -> bytes:
-    """An answer in a W3C format, or as Turtle for CONSTRUCT and DESCRIBE.
-
-    Raises :class:`QueryError` when the format does not fit the kind of question.
-    """
-    if isinstance(result, QueryTriples):
-        if format != "turtle":
-            raise QueryError(f"this question answers with a graph; use --format turtle, not {format}")
-        triples = sorted(result, key=str)
-        return cast(bytes, serialize(triples, format=RdfFormat.TURTLE, prefixes=_used(triples)))
-    if format == "turtle":
-        raise QueryError("turtle is for CONSTRUCT and DESCRIBE; use --format table, csv, tsv, json or xml")
-    if isinstance(result, QueryBoolean) and format in ("csv", "tsv"):
-        return f"answer\n{str(bool(result)).lower()}\n".encode()
-    try:
-        return cast(bytes, result.serialize(format=FORMATS[format]))
-    except OSError as error:
-        raise QueryError(f"the question could not be answered: {error}") from error
-
-
-def _used(triples: Sequence[Triple]) -> dict[str, str]:
-    text = " ".join(map(str, triples))
-    return {prefix: base for prefix, base in PREFIXES.items() if base in text}
+    return answered(query.text, local, network, {v.value: str(term) for v, term in bindings.items()})

@@ -35,6 +35,7 @@ class StoredQuery:
     tags: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     example: str = ""
+    services: tuple[str, ...] = ()  # the endpoints that it asks over the network
 
 
 def parse(name: str, text: str) -> StoredQuery:
@@ -47,6 +48,7 @@ def parse(name: str, text: str) -> StoredQuery:
     """
     summary, example = "", ""
     tags: tuple[str, ...] = ()
+    endpoints: list[str] = []
     parameters: list[Parameter] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.startswith("#+"):
@@ -59,6 +61,8 @@ def parse(name: str, text: str) -> StoredQuery:
             tags = tuple(tag.strip() for tag in value.strip("[]").split(",") if tag.strip())
         elif key == "example":
             example = value
+        elif key == "service":
+            endpoints.append(value)
         elif key.startswith("parameter ") and colon:
             kind = value.split(maxsplit=1)[0] if value else ""
             if kind not in ("label", "iri", "year", "number", "text"):
@@ -68,11 +72,19 @@ def parse(name: str, text: str) -> StoredQuery:
             parameters.append(Parameter(name=key.removeprefix("parameter ").strip(), kind=kind, description=value))
         else:
             raise QueryError(
-                f"{name}.rq, line {number}: “{key}” is no header; use summary, tags, parameter NAME or example"
+                f"{name}.rq, line {number}: “{key}” is no header; use summary, tags, service, parameter NAME or example"
             )
     if not summary:
         raise QueryError(f"{name}.rq: has no “#+ summary:” line")
-    return StoredQuery(name=name, text=text, summary=summary, tags=tags, parameters=tuple(parameters), example=example)
+    return StoredQuery(
+        name=name,
+        text=text,
+        summary=summary,
+        tags=tags,
+        parameters=tuple(parameters),
+        example=example,
+        services=tuple(endpoints),
+    )
 
 
 @cache

@@ -48,9 +48,11 @@ RULES: Final = {
     "a concept is of exactly one kind": """
       SELECT DISTINCT ?node WHERE {
         VALUES ?kind { her2:Gene her2:GeneFamily her2:Alteration her2:DetectionMethod her2:Drug her2:DrugClass
-                       her2:Regimen her2:Disease her2:StudyDesign her2:Population her2:Outcome her2:Topic }
+                       her2:Regimen her2:Disease her2:StudyDesign her2:Population her2:Outcome her2:Topic
+                       her2:ExternalConcept }
         VALUES ?other { her2:Gene her2:GeneFamily her2:Alteration her2:DetectionMethod her2:Drug her2:DrugClass
-                        her2:Regimen her2:Disease her2:StudyDesign her2:Population her2:Outcome her2:Topic }
+                        her2:Regimen her2:Disease her2:StudyDesign her2:Population her2:Outcome her2:Topic
+                       her2:ExternalConcept }
         ?node a skos:Concept, ?kind, ?other . FILTER(STR(?kind) < STR(?other)) }""",
     "nothing is broader than itself": """
       SELECT DISTINCT ?node WHERE { ?node skos:broader ?up . ?up skos:broader* ?node }""",

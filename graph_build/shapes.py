@@ -17,8 +17,8 @@ from rdflib.namespace import RDF, RDFS, SH, SKOS
 from rdflib.term import Node
 
 from .model import Her2kgError
+from .prefixes import curie
 from .resources import resource
-from .vocabulary import PREFIXES
 
 #: The namespace of the shapes.
 SHAPES: Final = "https://w3id.org/her2kg/shapes#"
@@ -133,10 +133,9 @@ def _text(node: Node | None) -> str:
 def _short(node: Node | None) -> str:
     """An IRI with one of the project's prefixes, where one fits."""
     text = _text(node)
-    for prefix, namespace in (PREFIXES | {"shape": SHAPES}).items():
-        if text.startswith(namespace):
-            return f"{prefix}:{text.removeprefix(namespace)}"
-    return text
+    if text.startswith(SHAPES):
+        return "shape:" + text.removeprefix(SHAPES)
+    return curie(text) or text
 
 
 #: How SHACL's property paths are written in SPARQL.

@@ -78,6 +78,26 @@ def rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
             yield table.line_num, dict(zip(header, cells, strict=True))
 
 
+def rows_of(folders: Sequence[Path], stem: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The rows of a lexicon file in the first folder, and of files of its name in the others, each with its place.
+
+    Raises :class:`LexiconError` when another folder's file has other columns.
+    """
+    columns: list[str] = []
+    for number, folder in enumerate(folders):
+        path = folder / f"{stem}.tsv"
+        if number and not path.is_file():
+            continue
+        for line, row in rows(path):
+            place = f"{path if number else path.name}, line {line}"
+            columns = columns or list(row)
+            if list(row) != columns:
+                raise LexiconError(
+                    f"{path}, line 1: the columns are not {', '.join(columns)}; copy the header of {stem}.tsv"
+                )
+            yield place, row
+
+
 def items(cell: str | None) -> tuple[str, ...]:
     """The items of a list cell."""
     return tuple(item for part in (cell or "").split("|") if (item := part.strip()))

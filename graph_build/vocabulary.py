@@ -13,36 +13,32 @@ from typing import Final
 from urllib.parse import quote
 
 from .model import ConceptClass, ConceptId, Publication
+from .prefixes import PREFIXES
+
+__all__ = [
+    "BASE",
+    "CONCEPT_PATHS",
+    "DATASET",
+    "GRAPH",
+    "HER2",
+    "MESH",
+    "PREFIXES",
+    "concept_iri",
+    "digest",
+    "document_graph",
+    "document_slug",
+    "family_name",
+    "publication_iri",
+    "slug",
+    "study_iri",
+    "term",
+]
 
 BASE: Final = "https://w3id.org/her2kg/"
 HER2: Final = BASE + "ontology#"
 GRAPH: Final = BASE + "graph/"
 DATASET: Final = BASE + "dataset"
 MESH: Final = "http://id.nlm.nih.gov/mesh/"
-
-#: Every prefix of the project, registered once; writers, queries and docs read it here.
-PREFIXES: Final[dict[str, str]] = {
-    "her2": HER2,
-    "biolink": "https://w3id.org/biolink/vocab/",
-    "cito": "http://purl.org/spar/cito/",
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "fabio": "http://purl.org/spar/fabio/",
-    "mesh": MESH,
-    "meshv": "http://id.nlm.nih.gov/mesh/vocab#",
-    "oa": "http://www.w3.org/ns/oa#",
-    "obo": "http://purl.obolibrary.org/obo/",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "prism": "http://prismstandard.org/namespaces/basic/2.0/",
-    "prov": "http://www.w3.org/ns/prov#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "schema": "https://schema.org/",
-    "sh": "http://www.w3.org/ns/shacl#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "void": "http://rdfs.org/ns/void#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
 
 #: Where the IRIs of a class of concepts lie under :data:`BASE`.
 CONCEPT_PATHS: Final[dict[ConceptClass, str]] = {
@@ -59,6 +55,7 @@ CONCEPT_PATHS: Final[dict[ConceptClass, str]] = {
     ConceptClass.OUTCOME: "outcome",
     ConceptClass.TOPIC: "topic",
     ConceptClass.STUDY: "study",
+    ConceptClass.EXTERNAL: "external",
 }
 
 #: Letters that NFKD does not take apart.
@@ -96,8 +93,8 @@ def term(name: str) -> str:
 
 
 def concept_iri(concept: ConceptId) -> str:
-    """The IRI of a concept."""
-    return f"{BASE}{CONCEPT_PATHS[concept.cls]}/{slug(concept.label)}"
+    """The IRI of a concept: its vocabulary's own where it has one, else ours."""
+    return concept.iri or f"{BASE}{CONCEPT_PATHS[concept.cls]}/{slug(concept.label)}"
 
 
 def study_iri(study: str) -> str:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import settings
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store
 
 from graph_build.build import build
+from graph_build.query import Network
 
 #: The same examples on every run, so that a failure is the change's own; a search for new ones is
 #: `HYPOTHESIS_PROFILE=search make test`.
@@ -33,3 +40,61 @@ def packaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("packaged") / "graph"
     build(output=folder)
     return folder
+
+
+#: The public endpoints that stored questions ask, and the files in ``tests/elsewhere`` that stand in for them.
+STAND_INS = {
+    "https://id.nlm.nih.gov/mesh/sparql": "mesh",
+    "https://query.wikidata.org/sparql": "wikidata",
+    "https://sparql.uniprot.org/sparql": "uniprot",
+}
+
+
+@dataclass
+class Elsewhere:
+    """Endpoints on this machine that stand in for public ones, and what they were asked."""
+
+    address: str
+    requests: list[tuple[str, str, str]] = field(default_factory=list)  # the endpoint, the method, the query
+
+    @property
+    def network(self) -> Network:
+        """The leave to ask them, each in the place of the public endpoint."""
+        return Network(mirrors={iri: f"{self.address}/{name}" for iri, name in STAND_INS.items()}, timeout=30)
+
+
+@pytest.fixture(scope="session")
+def elsewhere() -> Iterator[Elsewhere]:
+    """The stand-ins, which speak the SPARQL protocol (GET and POST, answers in JSON)."""
+    stores = {}
+    for name in STAND_INS.values():
+        stores[name] = Store()
+        stores[name].load(path=Path(__file__).parent / "elsewhere" / f"{name}.trig", format=RdfFormat.TRIG)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.answer(parse_qs(urlsplit(self.path).query))
+
+        def do_POST(self) -> None:
+            self.answer(parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode()))
+
+        def answer(self, form: dict[str, list[str]]) -> None:
+            name, query = urlsplit(self.path).path.strip("/"), form["query"][0]
+            stand_ins.requests.append((name, self.command, query))
+            found = stores[name].query(query)
+            assert isinstance(found, QuerySolutions | QueryBoolean)
+            data = found.serialize(format=QueryResultsFormat.JSON)
+            self.send_response(200)
+            self.send_header("Content-Type", "application/sparql-results+json")
+            self.send_header("Content-Length", str(len(data or b"")))
+            self.end_headers()
+            self.wfile.write(data or b"")
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        stand_ins = Elsewhere(f"http://127.0.0.1:{server.server_port}")
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield stand_ins
+        server.shutdown()

@@ -88,7 +88,7 @@ def test_a_bad_file_beside_good_ones(packaged: Path, tmp_path: Path) -> None:
 def test_query_lists_the_stored_questions() -> None:
     lines = run("query").output.splitlines()
     assert [line.split()[0] for line in lines] == list(stored())
-    assert all(line.split(maxsplit=1)[1] == stored()[line.split()[0]].summary for line in lines)
+    assert all(line.split(maxsplit=1)[1].lstrip("*") == stored()[line.split()[0]].summary for line in lines)
 
 
 def test_query_formats(packaged: Path) -> None:

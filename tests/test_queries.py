@@ -11,7 +11,6 @@ import os
 import re
 import shlex
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Final
@@ -22,7 +21,8 @@ from pyoxigraph import QueryBoolean, QueryTriples, RdfFormat, Store, parse, seri
 import graph_build
 from graph_build.build import build
 from graph_build.graph import KnowledgeGraph
-from graph_build.query import QueryError, Rows, StoredQuery, rows, run, serialized, stored
+from graph_build.query import Network, QueryError, Rows, StoredQuery, rows, run, serialized, stored
+from graph_build.services import services
 from graph_build.store import NQUADS, merge
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -40,19 +40,26 @@ OF_WORDING: Final = {"gene-name-forms", "external-identifiers"}
 
 
 @pytest.fixture(scope="session")
-def packaged_graph(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
-    """The graph of the two packaged documents."""
-    folder = tmp_path_factory.mktemp("packaged") / "graph"
-    build(output=folder)
-    return graph_build.open(folder)
+def network(request: pytest.FixtureRequest) -> Network:
+    """The leave to ask other endpoints: those that stand in for them here."""
+    found: Network = request.getfixturevalue("elsewhere").network
+    return found
 
 
 @pytest.fixture(scope="session")
-def original_graph(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
+def packaged_graph(network: Network, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
+    """The graph of the two packaged documents."""
+    folder = tmp_path_factory.mktemp("packaged") / "graph"
+    build(output=folder)
+    return graph_build.open(folder, network=network)
+
+
+@pytest.fixture(scope="session")
+def original_graph(seeds: Path, network: Network, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
     """The graph of the documents as their publishers print them."""
     folder = tmp_path_factory.mktemp("original") / "graph"
     build(sorted(seeds.glob("*.txt")), output=folder)
-    return graph_build.open(folder)
+    return graph_build.open(folder, network=network)
 
 
 @pytest.fixture(scope="session")
@@ -94,9 +101,9 @@ def compare(name: str, answer: Rows) -> None:
     assert found.splitlines() == path.read_text(encoding="utf-8").splitlines()
 
 
-def ask(store: Store, query: StoredQuery, values: Mapping[str, str] | None = None) -> Rows:
+def ask(store: Store, query: StoredQuery, network: Network | None = None) -> Rows:
     """The rows of an answer."""
-    return rows(run(store, query, values))
+    return rows(run(store, query, network=network))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -127,15 +134,15 @@ def test_restated_documents_answer_as_the_originals(
 
 @pytest.mark.parametrize("name", NAMES)
 def test_answer_does_not_depend_on_the_order_of_the_store(
-    name: str, packaged_graph: KnowledgeGraph, reversed_store: Store
+    name: str, packaged_graph: KnowledgeGraph, reversed_store: Store, network: Network
 ) -> None:
-    assert as_tsv(ask(reversed_store, stored()[name])) == as_tsv(ask(packaged_graph.store, stored()[name]))
+    assert as_tsv(ask(reversed_store, stored()[name], network)) == as_tsv(packaged_graph.query(name))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_asking_twice_gives_the_same_bytes(name: str, packaged_graph: KnowledgeGraph) -> None:
     def answer() -> bytes:
-        result = run(packaged_graph.store, stored()[name])
+        result = run(packaged_graph.store, stored()[name], network=packaged_graph.leave)
         return serialized(result, "turtle" if isinstance(result, QueryTriples) else "tsv")
 
     assert answer() == answer()
@@ -160,7 +167,8 @@ def test_header(name: str) -> None:
     assert set(example(query)) <= {p.name for p in query.parameters}
     for parameter in query.parameters:
         assert f"?{parameter.name}" in query.text
-    assert "SERVICE" not in query.text
+    assert services(query.text) == query.services, "the header names the endpoints that it asks"
+    assert bool(query.services) == ("network" in query.tags)
     assert max(len(line) for line in query.text.splitlines() if not line.startswith("#+")) <= 120
 
 

@@ -68,6 +68,8 @@ GOOD = "".join(
             "drug:t-dm1", "Drug", "T-DM1", "; her2:inClass class:antibody-drug-conjugate ; her2:targets gene:erbb2"
         ),
         concept("drug:xyz-1", "Drug", "XYZ-1", "; her2:status 'unresolved'"),
+        concept("mesh:D008198", "ExternalConcept", "Lymph Nodes", "; skos:inScheme doc:scheme"),
+        "doc:scheme a skos:ConceptScheme .\n",
         concept(
             "<https://w3id.org/her2kg/regimen/a-b>",
             "Regimen",
@@ -95,7 +97,7 @@ study:pool a her2:Study, her2:PooledAnalysis ; rdfs:label "pool"@en ; her2:pools
 study:lung01-2 a her2:Study, her2:InterventionalTrial ; rdfs:label "Lung01-2"@en ; her2:partOf study:lung01 ;
     her2:registeredAs <https://clinicaltrials.gov/study/NCT03505710> .
 
-<https://doi.org/10.1/d> a her2:Publication, fabio:ReviewArticle, her2:Document ;
+<https://doi.org/10.1/d> a her2:Publication, fabio:ReviewArticle, her2:Document, prov:Entity ;
     dcterms:title "A review" ; her2:authors "A B, C D." ;
     prism:publicationDate "2025"^^xsd:gYear ; prism:doi "10.3971/d" ; her2:pmid "32135383" ; her2:keyword "HER2" ;
     her2:sha256 "0000000000000000000000000000000000000000000000000000000000000000" ; prov:wasGeneratedBy doc:build ;
@@ -134,8 +136,19 @@ doc:evidence a her2:Evidence, oa:Annotation ; her2:quoteRole her2:CitedTitle ;
     her2:hedgeCue "initial" ; prov:wasDerivedFrom doc:mention, doc:study-mention .
 
 <https://w3id.org/her2kg/dataset> a void:Dataset, dcat:Dataset ; dcterms:title "her2kg" ; dcat:version "0.1.0" ;
+    dcterms:description "What documents say." ; dcat:keyword "HER2" ;
+    dcterms:creator <https://w3id.org/her2kg/contributors> ; dcterms:publisher <https://w3id.org/her2kg/contributors> ;
     dcterms:license <https://creativecommons.org/licenses/by/4.0/> ; prov:wasGeneratedBy doc:build ; void:triples 100 ;
-    void:entities 20 ; void:vocabulary <https://w3id.org/her2kg/ontology> ; void:exampleResource study:lung01 .
+    void:entities 20 ; void:vocabulary <https://w3id.org/her2kg/ontology> ; void:exampleResource study:lung01 ;
+    void:subset doc:graph ; dcterms:source doc:vocabulary ; dcat:distribution doc:file .
+doc:build a prov:Activity ; rdfs:label "her2kg build" ; prov:used <https://doi.org/10.1/d> ;
+    prov:wasAssociatedWith doc:software .
+doc:software a prov:SoftwareAgent ; schema:softwareVersion "0.1.0" .
+doc:graph dcterms:title "What a document says" ; void:triples 100 .
+doc:vocabulary rdfs:label "MeSH" ; dcat:hasVersion doc:edition ; dcterms:rights "free" .
+doc:edition dcat:version "2026" .
+doc:file a dcat:Distribution ; dcat:mediaType <https://www.iana.org/assignments/media-types/application/n-quads> ;
+    dcterms:license <https://creativecommons.org/licenses/by/4.0/> .
 """,
         place("mention", 20, 33, "HER2 mutation"),
         place("study-mention", 40, 46, "Lung01"),
@@ -170,6 +183,26 @@ FAULTS = {
     "a statement without evidence": (
         ("her2:hasEvidence doc:evidence .\nst:2", "rdfs:label 'x' .\nst:2"),
         [("statement/1", "her2:hasEvidence", "", "A statement needs at least one evidence.")],
+    ),
+    "an external concept of no vocabulary": (
+        ("; skos:inScheme doc:scheme", ""),
+        [
+            (
+                "http://id.nlm.nih.gov/mesh/D008198",
+                "",
+                "",
+                (
+                    "A concept needs an IRI of ours, its kind and its label in kebab case, "
+                    "or the vocabulary whose IRI it has (skos:inScheme)."
+                ),
+            ),
+            (
+                "http://id.nlm.nih.gov/mesh/D008198",
+                "skos:inScheme",
+                "",
+                "A concept of an external vocabulary needs this one vocabulary, a skos:ConceptScheme (skos:inScheme).",
+            ),
+        ],
     ),
     "two subjects": (
         ("st:1 a her2:Statement ;", "st:1 a her2:Statement ; biolink:subject drug:t-dm1 ;"),
@@ -375,7 +408,13 @@ FAULTS = {
                 "her2:sha256",
                 "0" * 63,
                 "A document needs the SHA-256 checksum of its file, 64 hexadecimal digits (her2:sha256).",
-            )
+            ),
+            (
+                "https://doi.org/10.1/d",
+                "her2:sha256",
+                "0" * 63,
+                "An input of the build needs exactly one SHA-256 checksum, 64 hexadecimal digits (her2:sha256).",
+            ),
         ],
     ),
     "a publication of no kind": (
@@ -404,7 +443,7 @@ FAULTS = {
         ],
     ),
     "a dataset without licence": (
-        ("dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;", ""),
+        ("dcterms:license <https://creativecommons.org/licenses/by/4.0/> ; prov:", "prov:"),
         [("dataset", "dcterms:license", "", "The dataset needs a licence with an IRI (dcterms:license).")],
     ),
     "a blank node as author": (

@@ -32,6 +32,10 @@ One file a question, named by it. Ask one with `her2kg query NAME`, give a param
 of a thing will do where a label is asked for, in any case ("T-DXd", "Enhertu", "DS-8201"). What a question answers
 over the two packaged documents stands in `tests/queries/NAME.tsv`, and with its example in `NAME.example.tsv`.
 
+A question that asks another endpoint too does so only with `--network`; `--endpoint-map IRI=URL` names a mirror and
+`--timeout SECONDS` says how long it may take. `her2kg query --turtle` prints all questions as `sh:SPARQLExecutable`,
+in the manner of the SIB SPARQL examples; `queries.ttl` holds the same.
+
 This page is generated from the headers of the `.rq` files by `python tools/queries_readme.py`.
 
 """
@@ -39,7 +43,8 @@ _CONVENTIONS: Final = """
 ## How a question is written
 
 - The header: `#+ summary:` (the question), `#+ tags: [..]` (who asks, then what it is about), `#+ parameter NAME:`
-  (its first word is the kind of value: label, iri, year, number or text) and `#+ example:`.
+  (its first word is the kind of value: label, iri, year, number or text), `#+ example:`, and `#+ service:` with the
+  tag `network` for each endpoint that a `SERVICE` clause asks.
 - The default graph is the union of all named graphs. Oxigraph gives a triple once for **each** graph it stands in, so
   every `SELECT` is `DISTINCT` and every count is `COUNT(DISTINCT …)`.
 - A parameter's variable has to be selected, or the engine refuses the binding. Without a value its column is empty.
@@ -47,6 +52,9 @@ _CONVENTIONS: Final = """
   a parameter, the thing itself.
 - Facts of a study that belong together (drug, alteration, paper) are joined through the section of their evidence:
   a study with two reports may have enrolled others in each.
+- A `SERVICE` clause stands in the outermost group or in an `OPTIONAL` there: then the values that the patterns before
+  it give its variables are sent along, in portions (decision 0011). What limits them stands in a sub-query before it,
+  since filters of the outermost group come last. Terms of another endpoint are those that its own examples use.
 - What is curated is asked of `GRAPH <https://w3id.org/her2kg/graph/concepts>`; what a document says, of statements.
 """
 
@@ -68,11 +76,12 @@ def table(queries: Iterable[StoredQuery], prefix: str = "") -> str:
     lines = ["| Question | Name | Who asks | Parameters |", "|---|---|---|---|"]
     for query in queries:
         parameters = [f"`{option(parameter.name)}` {parameter.description}" for parameter in query.parameters]
+        example = [f"such as `{query.example}`"] if query.example else []
         cells = [
             query.summary,
             f"[`{query.name}`]({prefix}{query.name}.rq)",
             ", ".join(WHO.get(person, person) for person in who_asks(query)),
-            "<br>".join([*parameters, *([f"such as `{query.example}`"] if query.example else [])]),
+            "<br>".join([*parameters, *example, *(f"asks <{service}>: `--network`" for service in query.services)]),
         ]
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines) + "\n"

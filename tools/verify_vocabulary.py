@@ -3,11 +3,11 @@
     python tools/verify_vocabulary.py --vocabularies DIR [--vocabularies DIR …]          check what is there
     python tools/verify_vocabulary.py --vocabularies DIR --write                         make it anew
 
-Checking prints, a table, how many rows are confirmed, renamed (the identifier
-holds, its label has changed), wrong, obsolete and unverifiable, names each that
-is not confirmed, and ends with 1 when a row is wrong or obsolete.  The folders
-hold the unpacked packages and files that ``vocabulary_files.EDITIONS`` lists;
-``zstandard`` must be installed for the packed ones.
+Checking tells which mapping tables are not what the files give, and of the MeSH
+table, how many rows are confirmed, renamed (the identifier holds, its label has
+changed), wrong, obsolete and unverifiable; it ends with 1 when something is wrong.
+``her2kg link check`` verifies each mapping row on its own.  The folders hold the
+unpacked packages and files that ``graph_build.link.packs`` lists.
 """
 
 from __future__ import annotations
@@ -17,21 +17,25 @@ import csv
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, fields
 from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+import mapping_tables  # noqa: E402
 import mesh_table  # noqa: E402  beside this file
-from mappings import COLUMNS, CURIE_MAP, Concept, Mapping, Unmapped, map_all, read_concepts, target_of  # noqa: E402
-from vocabulary_files import VocabularyFiles, normal  # noqa: E402
+from mappings import Mapped, map_all  # noqa: E402
+from vocabulary_files import VocabularyFiles  # noqa: E402
+
+from graph_build.lexicon import load  # noqa: E402
+from graph_build.link.ours import OurConcept, lexicon_concepts, ontology_terms  # noqa: E402
 
 ONTOLOGY: Final = ROOT / "ontology"
 CURATION: Final = Path(__file__).with_name("curated_mappings.tsv")
-Key = tuple[str, str, str]  # subject, predicate, object
 Result = tuple[str, str]  # what a row proved to be, and the row
-MESH_COLUMNS: Final = ("label", "id", "kind", "source")
+MESH_COLUMNS: Final = tuple(field.name for field in fields(mesh_table.Row))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,55 +45,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--write", action="store_true", help="make the tables anew before checking them")
     parser.add_argument("--lexicon", type=Path, default=ONTOLOGY / "lexicon", metavar="DIR")
     options = parser.parse_args(arguments)
-    concepts = read_concepts(options.lexicon)
+    lexicon = load(options.lexicon)
+    concepts = [c for c in lexicon_concepts(lexicon) if c.cls != "Study"] + list(ontology_terms())
     files = VocabularyFiles(options.vocabularies)
+    mapped = map_all(concepts, files, CURATION)
     if options.write:
-        _write(files, concepts)
-    results = {"mesh.tsv": list(_check_mesh(files))}
-    remade = {(m.subject_id, m.predicate_id, m.object_id) for m in map_all(concepts, files, CURATION)[0]}
-    for path in sorted((ONTOLOGY / "mappings").glob("*.sssom.tsv")):
-        results[path.name] = list(_check_mappings(files, concepts, remade, path))
-    return _report(results)
+        _write(files, concepts, mapped)
+    for name in (stale := mapping_tables.differences(ONTOLOGY / "mappings", mapped)):
+        print(f"{name} is not what the vocabulary files give; make it anew with --write", file=sys.stderr)
+    return _report({"mesh.tsv": list(_check_mesh(files))}) or int(bool(stale))
 
 
-def _write(files: VocabularyFiles, concepts: list[Concept]) -> None:
+def _write(files: VocabularyFiles, concepts: list[OurConcept], mapped: Mapped) -> None:
     for heading in mesh_table.unknown_headings(files):
         print(f"no such MeSH heading: {heading}", file=sys.stderr)
     genes = [concept.label for concept in concepts if concept.cls == "Gene"]
     drugs = [name for concept in concepts if concept.cls == "Drug" for name in concept.long_names]
-    rows = mesh_table.rows(files, genes, drugs)
-    _write_tsv(ONTOLOGY / "mesh.tsv", MESH_COLUMNS, ([r.label, r.id, r.kind, r.source] for r in rows))
-    mappings, unmapped = map_all(concepts, files, CURATION)
-    folder = ONTOLOGY / "mappings"
-    for old in folder.glob("*.sssom.tsv"):
-        old.unlink()
-    for target in sorted({mapping.target for mapping in mappings}):
-        _write_sssom(folder / f"{target}.sssom.tsv", target, [m for m in mappings if m.target == target])
-    _write_unmapped(folder / "unmapped.tsv", unmapped)
+    _write_mesh(files, genes, drugs, {row.object_id for row in mapped.rows if row.object_id.startswith("mesh:")})
+    mapping_tables.write(ONTOLOGY / "mappings", mapped)
 
 
-def _write_sssom(path: Path, target: str, mappings: Sequence[Mapping]) -> None:
-    prefixes = {
-        curie.split(":", 1)[0]
-        for m in mappings
-        for curie in (m.subject_id, m.predicate_id, m.object_id, m.object_source)
-    }
-    header = [
-        f"mapping_set_id: https://w3id.org/her2kg/mappings/{target}.sssom.tsv",
-        f"mapping_set_title: her2kg to {target}",
-        "mapping_set_description: Only identifiers that the named edition of the vocabulary confirms.",
-        "license: https://creativecommons.org/publicdomain/zero/1.0/",
-        "mapping_tool: tools/verify_vocabulary.py",
-        "curie_map:",
-        *(f"  {prefix}: {CURIE_MAP[prefix]}" for prefix in sorted(prefixes | {"semapv"})),
-    ]
-    rows = sorted([getattr(mapping, column) for column in COLUMNS] for mapping in mappings)
-    _write_tsv(path, COLUMNS, rows, header)
-
-
-def _write_unmapped(path: Path, unmapped: Sequence[Unmapped]) -> None:
-    rows = sorted([u.concept.curie, u.concept.label, u.target, u.reason] for u in unmapped)
-    _write_tsv(path, ("subject_id", "subject_label", "target", "reason"), rows)
+def _write_mesh(files: VocabularyFiles, genes: list[str], drugs: list[str], mapped: set[str]) -> None:
+    rows = mesh_table.rows(files, genes, drugs, mapped)
+    _write_tsv(ONTOLOGY / "mesh.tsv", MESH_COLUMNS, map(astuple, rows))
+    sets = mesh_table.qualifier_rows(rows, files)
+    _write_tsv(ONTOLOGY / "mesh-qualifiers.tsv", ("heading", "qualifiers"), sets)
 
 
 def _write_tsv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]], header: Sequence[str] = ()) -> None:
@@ -106,41 +86,30 @@ def _read_tsv(path: Path) -> Iterator[dict[str, str]]:
 
 
 def _check_mesh(files: VocabularyFiles) -> Iterator[Result]:
+    allowed = {row["heading"]: row["qualifiers"] for row in _read_tsv(ONTOLOGY / "mesh-qualifiers.tsv")}
     for row in _read_tsv(ONTOLOGY / "mesh.tsv"):
         what = f"{row['id']} {row['label']}"
         if row["kind"] == "qualifier":
             yield ("confirmed" if files.pair_qualifiers.get(row["id"]) == row["label"] else "wrong", what)
             continue
-        labels = [
-            files[key].terms[f"mesh:{row['id']}"].label
+        terms = [
+            files[key].terms[f"mesh:{row['id']}"]
             for key in ("mesh-2026", "mesh-2025", "mesh-supplementary")
             if f"mesh:{row['id']}" in files[key].terms
         ]
+        labels = [term.label for term in terms]
         if not labels:
             yield "unverifiable", what
-        elif row["label"] == labels[0]:
-            yield "confirmed", what
+        elif row["label"] not in labels:
+            yield "wrong", f"{what}, now {labels[0]}"
+        elif row["trees"] != "|".join(sorted({tree for term in terms for tree in term.trees})):
+            yield "wrong", f"{what}: not at these tree numbers"
+        elif row["mapped_to"] != "|".join(sorted({heading for term in terms for heading in term.mapped_to})):
+            yield "wrong", f"{what}: not mapped to these headings"
+        elif allowed.get(row["qualifiers"], "") != "|".join(files.allowed_qualifiers.get(f"mesh:{row['id']}", ())):
+            yield "wrong", f"{what}: not these qualifiers"
         else:
-            yield ("renamed" if row["label"] in labels else "wrong", f"{what}, now {labels[0]}")
-
-
-def _check_mappings(files: VocabularyFiles, concepts: list[Concept], remade: set[Key], path: Path) -> Iterator[Result]:
-    known = {concept.curie for concept in concepts}
-    for row in _read_tsv(path):
-        what = f"{row['subject_label']} {row['predicate_id']} {row['object_id']} {row['object_label']}"
-        vocabularies = target_of(row["object_id"], files)
-        term = next((v.terms[row["object_id"]] for v in vocabularies if row["object_id"] in v.terms), None)
-        confirmed = (row["subject_id"], row["predicate_id"], row["object_id"]) in remade
-        if row["subject_id"] not in known and not row["subject_id"].startswith("her2kg:study/"):
-            yield "wrong", f"{what}: no such concept"
-        elif term and term.obsolete:
-            yield "obsolete", what
-        elif term and confirmed and row["object_label"] and normal(term.label) != normal(row["object_label"]):
-            yield "renamed", f"{what}, now {term.label}"
-        elif confirmed:
-            yield "confirmed", what
-        else:
-            yield ("wrong" if term else "unverifiable", what)
+            yield ("confirmed", what) if row["label"] == labels[0] else ("renamed", f"{what}, now {labels[0]}")
 
 
 def _report(results: dict[str, list[Result]]) -> int:

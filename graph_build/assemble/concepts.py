@@ -36,6 +36,9 @@ def add_concept(graph: GraphWriter, concept: Concept) -> None:
         graph.link(node, "skos:broader", concept_iri(broader))
     for link, target in concept.links:
         graph.link(node, f"her2:{link}", concept_iri(target))
+    graph.link(node, "skos:inScheme", concept.scheme or None)
+    for match in concept.matches:
+        graph.link(node, "skos:exactMatch", match)
     graph.add(node, "her2:hgvs", text(concept.hgvs) if concept.hgvs else None)
     if concept.unresolved:
         graph.add(node, "her2:status", text("unresolved"))

@@ -2,40 +2,102 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
+from typing import Final
 
 from rdflib import BNode, Graph
 from rdflib.term import Node
 
 from .. import __version__
 from ..model import Document
+from ..prefixes import expand, vocabulary
 from ..resources import resource
-from ..vocabulary import BASE, DATASET, GRAPH, HER2, PREFIXES, digest, publication_iri, slug
-from ..write import GraphWriter, Quad, iri, text, typed
+from ..vocabulary import BASE, DATASET, GRAPH, HER2, digest, document_graph, publication_iri, slug
+from ..write import GraphWriter, Quad, date, iri, text
 from .bibliography import software_iri
 from .mappings import vocabulary_editions
+from .statistics import add_linksets, add_named_graphs, add_statistics, source_iri
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-TITLE = "her2kg: evidence on HER2-altered lung cancer, statement by statement with its quote"
+LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
+TITLE: Final = "her2kg: evidence on HER2-altered lung cancer, statement by statement with its quote"
+DESCRIPTION: Final = (
+    "What biomedical documents say about HER2 (ERBB2) alterations in lung cancer: studies, statements and mentions, "
+    "each with the exact quote, its place, its document, and in which role and how certainly it is said; joined to "
+    "curated concepts with links to public vocabularies. The counts are those of the named graphs that are listed as "
+    "subsets; this description and what a reasoner infers are not counted."
+)
+KEYWORDS: Final = (
+    "HER2",
+    "ERBB2",
+    "non-small cell lung cancer",
+    "precision oncology",
+    "evidence",
+    "text mining",
+    "knowledge graph",
+)
+#: Who answers for the dataset: the project as a whole, as the package says too.
+CONTRIBUTORS: Final = BASE + "contributors"
+#: What the dataset is about, and good places to begin; only what a graph holds is written.
+THEMES: Final = ("gene/erbb2", "disease/non-small-cell-lung-carcinoma", "alteration/her2-mutation")
+EXAMPLES: Final = ("drug/trastuzumab-deruxtecan", "alteration/her2-exon-20-insertion", "gene/erbb2")
+N_QUADS: Final = "https://www.iana.org/assignments/media-types/application/n-quads"
+ENGLISH: Final = "http://id.loc.gov/vocabulary/iso639-1/en"
 
 
 def dataset_quads(quads: set[Quad], documents: Sequence[Document], command: str) -> set[Quad]:
-    """Describe a graph; the counts are those of all other graphs."""
+    """Describe a graph; the counts are those of all other graphs.  Nothing here depends on time or machine."""
     graph = GraphWriter(GRAPH + "dataset")
+    _add_identity(graph)
+    _add_examples(graph, quads)
+    _add_provenance(graph, documents, command)
+    _add_sources(graph)
+    records = {document_graph(d.publication): d.publication for d in documents}
+    add_statistics(graph, quads)
+    add_named_graphs(graph, quads, {name: (publication_iri(r), r.title) for name, r in records.items()})
+    add_linksets(graph, quads)
+    return graph.quads
+
+
+def _add_identity(graph: GraphWriter) -> None:
+    """Title, licence, version, who made it and how it can be had."""
     graph.type(DATASET, "void:Dataset", "dcat:Dataset")
     graph.add(DATASET, "dcterms:title", text(TITLE, "en"))
+    graph.add(DATASET, "dcterms:description", text(DESCRIPTION, "en"))
     graph.link(DATASET, "dcterms:license", LICENCE)
     graph.add(DATASET, "dcat:version", text(__version__))
-    entities = {s for s, p, _, _ in quads if p == iri("rdf:type")}
-    graph.add(DATASET, "void:triples", typed(len({q[:3] for q in quads}), "integer"))
-    graph.add(DATASET, "void:entities", typed(len(entities), "integer"))
+    graph.link(DATASET, "dcterms:language", ENGLISH)
+    graph.link(DATASET, "dcterms:conformsTo", HER2.removesuffix("#"))
+    graph.link(DATASET, "dcterms:conformsTo", BASE + "shapes")
+    for role in ("dcterms:creator", "dcterms:publisher"):
+        graph.link(DATASET, role, CONTRIBUTORS)
+    graph.type(CONTRIBUTORS, "foaf:Agent", "prov:Agent")
+    graph.add(CONTRIBUTORS, "rdfs:label", text("her2kg contributors"))
+    for keyword in KEYWORDS:
+        graph.add(DATASET, "dcat:keyword", text(keyword, "en"))
     graph.link(DATASET, "void:sparqlEndpoint", BASE + "sparql")
     graph.add(DATASET, "void:uriSpace", text(BASE))
-    for prefix in sorted(PREFIXES):
-        graph.link(DATASET, "void:vocabulary", PREFIXES[prefix])
-    for example in ("drug/trastuzumab-deruxtecan", "alteration/her2-exon-20-insertion", "gene/erbb2"):
+    file = DATASET + "#graph.nq"
+    graph.link(DATASET, "dcat:distribution", file)
+    graph.type(file, "dcat:Distribution")
+    graph.add(file, "dcterms:title", text("graph.nq: all named graphs as sorted N-Quads", "en"))
+    graph.link(file, "dcat:mediaType", N_QUADS)
+    graph.link(file, "dcterms:license", LICENCE)
+
+
+def _add_examples(graph: GraphWriter, quads: set[Quad]) -> None:
+    """Themes and example resources that the graph holds; of a graph without the usual ones its first concept."""
+    concept = iri("skos:Concept")
+    held = {s.strip("<>").removeprefix(BASE) for s, p, o, _ in quads if p == iri("rdf:type") and o == concept}
+    for theme in held & set(THEMES):
+        graph.link(DATASET, "dcat:theme", BASE + theme)
+    for example in held & set(EXAMPLES) or set(sorted(held)[:1]):
         graph.link(DATASET, "void:exampleResource", BASE + example)
+
+
+def _add_provenance(graph: GraphWriter, documents: Sequence[Document], command: str) -> None:
+    """The build: which software, which command, which documents with which checksum."""
     activity = DATASET + "#build"
     graph.link(DATASET, "prov:wasGeneratedBy", activity)
     graph.type(activity, "prov:Activity")
@@ -43,17 +105,34 @@ def dataset_quads(quads: set[Quad], documents: Sequence[Document], command: str)
     graph.link(activity, "prov:wasAssociatedWith", software_iri())
     graph.type(software_iri(), "prov:SoftwareAgent")
     graph.add(software_iri(), "rdfs:label", text(f"her2kg {__version__}"))
-    for vocabulary, edition in vocabulary_editions():
-        node = f"{DATASET}#vocabulary-{slug(vocabulary + ' ' + edition)}"
-        graph.link(DATASET, "dcterms:source", node)
-        graph.add(node, "rdfs:label", text(vocabulary))
-        graph.add(node, "dcat:version", text(edition) if edition else None)
+    graph.add(software_iri(), "schema:softwareVersion", text(__version__))
     for document in documents:
         source = publication_iri(document.publication)
         graph.link(activity, "prov:used", source)
         graph.link(DATASET, "prov:wasDerivedFrom", source)
+        graph.type(source, "prov:Entity")
         graph.add(source, "her2:sha256", text(document.sha256))
-    return graph.quads
+
+
+def _add_sources(graph: GraphWriter) -> None:
+    """The vocabularies to which concepts are mapped, their licences, and the editions that were read."""
+    for prefix, editions in vocabulary_editions().items():
+        source, node = vocabulary(prefix), source_iri(prefix)
+        graph.link(DATASET, "dcterms:source", node)
+        graph.type(node, "void:Dataset")
+        graph.label(node, source.name)
+        graph.link(node, "dcterms:license", source.licence_iri or None)
+        graph.add(node, "dcterms:rights", text(source.rights, "en") if source.rights else None)
+        graph.link(node, "foaf:homepage", source.homepage)
+        graph.add(node, "void:uriSpace", text(source.base))
+        graph.link(node, "rdfs:seeAlso", expand(f"bioregistry:{source.bioregistry}") if source.bioregistry else None)
+        for edition in editions:
+            of_edition = f"{DATASET}#edition-{slug(f'{prefix} {edition}')}"
+            graph.link(node, "dcat:hasVersion", of_edition)
+            graph.label(of_edition, f"{source.name}, {edition}")
+            graph.add(of_edition, "dcat:version", text(edition))
+            when = re.search(r"(?<!\d)20\d\d-\d\d-\d\d(?!\d)", edition) or re.search(r"\b20\d\d\b", edition)
+            graph.add(of_edition, "dcterms:date", date(when[0]) if when else None)
 
 
 @cache

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from ..mesh import Mesh
+from ..mesh import Mesh, split_pair
 from ..model import Document
 from ..vocabulary import publication_iri, slug
 from ..write import GraphWriter, boolean, text
 
 
 def add_indexing(graph: GraphWriter, document: Document, mesh: Mesh) -> list[str]:
-    """Write the indexing of a document; the headings that MeSH's table here does not have are returned."""
+    """Write the indexing of a document, with names as printed.
+
+    The headings that MeSH's table here does not have are returned, and the pairs that MeSH does not allow.
+    """
     iri = publication_iri(document.publication)
     unresolved: list[str] = []
 
@@ -32,7 +35,10 @@ def add_indexing(graph: GraphWriter, document: Document, mesh: Mesh) -> list[str
         graph.add(node, "her2:majorTopic", boolean(heading.major))
         if heading.qualifier:
             graph.link(node, "her2:qualifier", named(mesh.qualifier(heading.qualifier), heading.qualifier))
-            graph.link(node, "her2:pair", mesh.pair(heading.descriptor, heading.qualifier))
+            pair = mesh.pair(heading.descriptor, heading.qualifier)
+            graph.link(node, "her2:pair", pair)
+            if pair and not mesh.allows(*split_pair(pair)):
+                unresolved.append(f"MeSH pair “{heading.descriptor} / {heading.qualifier}”, which MeSH does not allow")
     for substance, _ in document.substances:
         graph.link(iri, "her2:hasSubstance", named(mesh.descriptor(substance), substance))
     for kind in document.publication_types:

@@ -2,76 +2,47 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
-from ..model import Her2kgError
+from ..prefixes import vocabulary
 from ..resources import resource
-from ..vocabulary import BASE, GRAPH, PREFIXES
+from ..sssom import MappingSet, mapping_files, read_mappings
+from ..vocabulary import GRAPH
 from ..write import GraphWriter, Quad, iri
 
-#: Where the prefixes of mapped vocabularies lead (the forms that model.md fixes).
-CURIES = PREFIXES | {
-    "her2kg": BASE,
-    "hgnc": "http://identifiers.org/hgnc/",
-    "MESH": PREFIXES["mesh"],
-    "MONDO": PREFIXES["obo"] + "MONDO_",
-    "CHEBI": PREFIXES["obo"] + "CHEBI_",
-    "NCIT": PREFIXES["obo"] + "NCIT_",
-    "OBI": PREFIXES["obo"] + "OBI_",
-    "SO": PREFIXES["obo"] + "SO_",
-    "ECO": PREFIXES["obo"] + "ECO_",
-    "DOID": PREFIXES["obo"] + "DOID_",
-}
+#: The edition of a vocabulary of which no file was read.
+NO_EDITION: Final = "no edition of its own: by the cross-references of other vocabularies"
 
 
-class MappingError(Her2kgError):
-    """A mapping row is not as it should be."""
+def load_mappings(extra: Iterable[Path] = (), *, lenient: bool = False) -> MappingSet:
+    """The mappings that the project ships, and those of a user's files and folders.
+
+    Raises :class:`MappingError` for a row that is not as it should be; when ``lenient`` it is left out instead.
+    """
+    places = [resource("ontology", "mappings"), *extra]
+    return read_mappings([path for place in places for path in mapping_files(place)], lenient=lenient)
 
 
-def mapping_quads(graph: set[Quad]) -> set[Quad]:
-    """The triples of all mappings whose subject is in the graph."""
+def mapping_quads(graph: set[Quad], mappings: MappingSet) -> set[Quad]:
+    """The triples of all mappings whose subject is in the graph; rejected ones say nothing."""
     writer = GraphWriter(GRAPH + "mappings")
     subjects = {quad[0] for quad in graph}
-    for path in sorted(resource("ontology", "mappings").glob("*.sssom.tsv")):
-        for subject, predicate, target in read_mappings(path):
-            if iri(subject) in subjects:
-                writer.link(subject, predicate, target)
+    for row in mappings.rows:
+        subject = mappings.expand(row.subject_id)
+        if not row.rejected and iri(subject) in subjects:
+            writer.link(subject, mappings.expand(row.predicate_id), mappings.expand(row.object_id))
     return writer.quads
 
 
-def vocabulary_editions() -> list[tuple[str, str]]:
-    """The vocabularies that mappings lead to and the editions they were checked against, sorted."""
-    found = set()
-    for path in sorted(resource("ontology", "mappings").glob("*.sssom.tsv")):
-        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-        for row in csv.DictReader(lines, delimiter="\t"):
-            found.add((row["object_source"], row["object_source_version"]))
-    return sorted(found)
+def vocabulary_editions() -> dict[str, list[str]]:
+    """The vocabularies that mappings lead to, by prefix, with the editions they were checked against.
 
-
-def read_mappings(path: Path) -> Iterator[tuple[str, str, str]]:
-    """Subject, predicate and object IRI of each row of an SSSOM file.
-
-    Raises :class:`MappingError` naming file and line for a row with an unknown prefix.
+    A vocabulary whose own file was not read, since another one's cross-references lead there, says so.
     """
-    curies = dict(CURIES)
-    lines = path.read_text(encoding="utf-8").splitlines()
-    comments = [line for line in lines if line.startswith("#")]
-    for line in comments:  # the file's own curie_map: "#   MONDO: http://…"
-        prefix, colon, base = line.lstrip("# ").partition(": ")
-        if colon and base.strip().strip("\"'").startswith("http"):
-            curies[prefix.strip()] = base.strip().strip("\"'")
-    table = csv.DictReader(lines[len(comments) :], delimiter="\t")
-    for row in table:
-        found = []
-        for column in ("subject_id", "predicate_id", "object_id"):
-            prefix, colon, local = (row[column] or "").partition(":")
-            if not colon or prefix not in curies:
-                raise MappingError(
-                    f"{path.name}, line {len(comments) + table.line_num}: “{row[column]}” in column {column} "
-                    "has no known prefix; add it to the file's curie_map"
-                )
-            found.append(curies[prefix] + local)
-        yield found[0], found[1], found[2]
+    found: dict[str, set[str]] = {}
+    for row in load_mappings().rows:
+        source = vocabulary(row.object_source.rpartition(":")[2]).prefix
+        found.setdefault(source, set()).add(row.object_source_version)
+    return {prefix: sorted(editions - {""}) or [NO_EDITION] for prefix, editions in sorted(found.items())}

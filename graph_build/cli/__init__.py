@@ -9,6 +9,7 @@ from .asking import query, view
 from .building import build, check
 from .common import Commands
 from .exporting import export
+from .linking import link
 
 __all__ = ["main"]
 
@@ -19,5 +20,5 @@ def main() -> None:
     """Build, check, ask and see an evidence graph of HER2-altered lung cancer."""
 
 
-for command in (build, check, query, export, view):
+for command in (build, check, query, export, view, link):
     main.add_command(command)

@@ -18,15 +18,53 @@ from .common import Failed, graph_option
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help="Where to write the graph.")
 @click.option("--strict", is_flag=True, help="Write nothing when any file cannot be read.")
+@click.option(
+    "--add",
+    "additions",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    multiple=True,
+    help="A folder with rows of your own for the lexicon (drugs.tsv, …) and mappings (*.sssom.tsv).",
+)
+@click.option(
+    "--vocabulary",
+    "vocabularies",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    multiple=True,
+    help="A vocabulary (OBO, OWL, SKOS, MeSH XML, CSV), or a folder of known ones, whose names are recognised too.",
+)
+@click.option("--lenient", is_flag=True, help="Leave out mapping rows that are faulty, and say so.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
-def build(files: tuple[Path, ...], output: Path | None, strict: bool, quiet: bool) -> None:
+def build(
+    files: tuple[Path, ...],
+    output: Path | None,
+    strict: bool,
+    additions: tuple[Path, ...],
+    vocabularies: tuple[Path, ...],
+    lenient: bool,
+    quiet: bool,
+) -> None:
     """Read FILES (the two packaged documents when none is named) and write their graph."""
     from ..build import build as run
+    from ..ground.account import account
 
     with _progress(quiet) as tell:
-        done = run(files, output or default_folder(), strict=strict, progress=tell)
+        done = run(
+            files,
+            output or default_folder(),
+            strict=strict,
+            additions=additions,
+            lenient=lenient,
+            vocabularies=vocabularies,
+            progress=tell,
+        )
+    for sentence in done.left_out:
+        click.echo(f"left out: {sentence}", err=True)
     if not quiet:
         counts = done.report["counts"]
+        if done.effort:
+            click.echo(account(done.report, done.effort))
         for entry in done.report["inputs"]:
             click.echo(
                 f"{Path(entry['file']).name}: {sum(entry['mentions'].values())} mentions, "

@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..lexicon import Lexicon, Name, compose_by_label
+from ..lexicon import Lexicon, Name
 from ..model import Concept, ConceptClass, ConceptId, Document, Mention, Section, SectionType, Span
 from .alterations import find_alterations, find_bare, gene_of
 from .context import enumerated, settle_ambiguous, spelled_out, study_labels, without_nested_diseases
+from .external import Grounder, external_names
 from .fold import fold
 from .names import Finder, Hit, finder, longest
+from .page import Page
 from .patterns import drug_code_after, drug_names, study_alias, study_names
 from .regimens import Therapy, as_concept, based_on, combinations
 from .sentences import sentences
@@ -28,63 +30,43 @@ class Recognition:
 
     mentions: tuple[Mention, ...]
     concepts: tuple[Concept, ...]
+    ambiguous: dict[str, list[str]] = field(default_factory=dict)  # names of vocabularies → what they could stand for
+
+    silent: frozenset[ConceptId] = frozenset()  # of vocabularies, those of which no statement is made
 
     def inside(self, span: Span) -> tuple[Mention, ...]:
-        """The mentions that lie in a span."""
-        return tuple(m for m in self.mentions if m.span in span)
+        """The mentions that lie in a span, of concepts that statements can be made of."""
+        return tuple(m for m in self.mentions if m.span in span and m.concept not in self.silent)
 
 
-@dataclass(slots=True)
-class _Page:
-    """What is collected while one document is read; lives no longer than the call."""
-
-    document: Document
-    lexicon: Lexicon
-    composed: dict[ConceptId, Concept] = field(default_factory=dict)
-
-    @property
-    def text(self) -> str:
-        return self.document.text
-
-    def compose(self, gene: str, pattern: str) -> ConceptId:
-        """The alteration of a gene; its concept is noted when the lexicon has no row for it."""
-        for concept in self.lexicon.compose(gene, pattern):
-            if concept.id not in self.lexicon.concepts:
-                self.composed[concept.id] = concept
-        return self.lexicon.alteration(gene, pattern)
-
-    def ground(self, hit: Hit) -> Hit:
-        """The hit; an alteration that no lexicon row has is composed first."""
-        concept = hit.name.concept
-        if concept.cls is ConceptClass.ALTERATION and concept not in self.lexicon.concepts:
-            for composed in compose_by_label(self.lexicon, concept.label):
-                self.note(composed)
-        return hit
-
-    def note(self, concept: Concept) -> None:
-        """Remember a concept that the lexicon does not have."""
-        if concept.id not in self.lexicon.concepts:
-            self.composed.setdefault(concept.id, concept)
-
-
-def recognise(document: Document, lexicon: Lexicon) -> Recognition:
-    """Find all names in the zones of a document.
+def recognise(document: Document, lexicon: Lexicon, grounder: Grounder | None = None) -> Recognition:
+    """Find all names in the zones of a document, those of the lexicon first and then those of vocabularies.
 
     Within one class the longest span wins and no two overlap; what lies inside the
     name of a study is no mention of its own.
     """
-    page = _Page(document, lexicon)
+    page = Page(document, lexicon)
     search = finder(lexicon)
     zones = [(i, s, _find(search, document.text, s.zone)) for i, s in enumerate(document.sections) if s.zone]
     settled = settle_ambiguous([hit for _, _, hits in zones for hit in hits], document, lexicon, search)
     labels = study_labels(document, zones)
+    zones = [(i, s, [hit for hit in hits if settled(hit)]) for i, s, hits in zones]
+    grounding = external_names(page, zones, grounder)
     mentions: list[Mention] = []
     for index, section, hits in zones:
-        found = _zone(page, section, [hit for hit in hits if settled(hit)], labels, search)
+        found = _zone(
+            page,
+            section,
+            [*hits, *(h for h in grounding.hits if section.zone and h.span in section.zone)],
+            labels,
+            search,
+        )
         mentions += [Mention(concept=hit.name.concept, span=hit.span, section=index) for hit in found]
     return Recognition(
         mentions=tuple(sorted(mentions, key=lambda m: (m.span, m.concept))),
         concepts=tuple(page.composed[key] for key in sorted(page.composed)),
+        ambiguous=grounding.ambiguous,
+        silent=grounding.silent,
     )
 
 
@@ -96,7 +78,7 @@ def _find(search: Finder, text: str, zone: Span | None) -> list[Hit]:
     ]
 
 
-def _zone(page: _Page, section: Section, hits: list[Hit], labels: dict[str, str], search: Finder) -> list[Hit]:
+def _zone(page: Page, section: Section, hits: list[Hit], labels: dict[str, str], search: Finder) -> list[Hit]:
     zone = section.zone
     assert zone is not None
     text = page.text
@@ -149,7 +131,7 @@ def _is_altered_gene(span: Span, hit: Hit) -> bool:
     return hit.name.concept.cls is ConceptClass.GENE and span.start == hit.span.start
 
 
-def _new_drugs(page: _Page, zone: Span, hits: Sequence[Hit]) -> list[Hit]:
+def _new_drugs(page: Page, zone: Span, hits: Sequence[Hit]) -> list[Hit]:
     text = page.text
     found: list[Hit] = []
     for hit in hits:  # "zongertinib (BI 1810631)"
@@ -195,7 +177,7 @@ def _with_gene(text: str, hit: Hit, genes: Sequence[Hit], lexicon: Lexicon) -> H
     return hit
 
 
-def _alterations(page: _Page, section: Section, hits: Sequence[Hit], genes: Sequence[Hit]) -> list[Hit]:
+def _alterations(page: Page, section: Section, hits: Sequence[Hit], genes: Sequence[Hit]) -> list[Hit]:
     zone = section.zone
     assert zone is not None
     text, lexicon = page.text, page.lexicon
@@ -213,7 +195,7 @@ def _alterations(page: _Page, section: Section, hits: Sequence[Hit], genes: Sequ
     return found
 
 
-def _variants(page: _Page, sentence: Span, genes: set[str], hits: Sequence[Hit]) -> list[Hit]:
+def _variants(page: Page, sentence: Span, genes: set[str], hits: Sequence[Hit]) -> list[Hit]:
     text, lexicon = page.text, page.lexicon
     found = []
     for span, hgvs, marked in changes(text, sentence):
@@ -238,7 +220,7 @@ def _variants(page: _Page, sentence: Span, genes: set[str], hits: Sequence[Hit])
                 id=concept,
                 type="Variant",
                 broader=(page.compose(gene, "{gene} mutation"),),
-                links=(("alterationOf", ConceptId(ConceptClass.GENE, gene)),),
+                links=(("alterationOf", page.gene(gene)),),
                 hgvs=hgvs,
             )
         )
@@ -246,7 +228,7 @@ def _variants(page: _Page, sentence: Span, genes: set[str], hits: Sequence[Hit])
     return found
 
 
-def _regimens(page: _Page, hits: Sequence[Hit]) -> list[Hit]:
+def _regimens(page: Page, hits: Sequence[Hit]) -> list[Hit]:
     text = page.text
     therapies = [Therapy(h.span, h.name.concept) for h in hits if h.name.concept.cls in _THERAPIES]
     based = list(based_on(text, therapies))

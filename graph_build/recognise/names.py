@@ -154,10 +154,10 @@ def _counts(name: Name, text: str, start: int, end: int, span: Span) -> bool:
         return False  # "A D C" is no ADC, "her-2" has a digit and may be parted
     if name.before_patients and not re.match(rf"[\s-]+{PATIENTS}\b", text[span.end : span.end + 60], re.IGNORECASE):
         return False
-    return _means_itself(name, text, span)
+    return means_itself(name, text, span)
 
 
-def _means_itself(name: Name, text: str, span: Span) -> bool:
+def means_itself(name: Name, text: str, span: Span) -> bool:
     """Whether the words around a name leave it its meaning."""
     lead, rest = text[max(0, span.start - 6) : span.start], text[span.end : span.end + 40]
     if re.search(rf"\bnon[{DASHES}]$", lead, re.IGNORECASE) and not name.text.lower().startswith("non"):

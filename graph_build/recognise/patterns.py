@@ -134,6 +134,15 @@ def drug_names(text: str, zone: Span) -> Iterator[Span]:
             yield Span(zone.start + match.start("name"), zone.start + match.end("name"))
 
 
+def bears_stem(name: str) -> bool:
+    """Whether a name ends in a stem that only drugs have.
+
+    >>> bears_stem("erdafitinib"), bears_stem("water")
+    (True, False)
+    """
+    return _STEM.fullmatch(name) is not None
+
+
 def drug_code_after(text: str, drug: Span) -> Span | None:
     """A code in brackets right after a drug's name, which is another name of it."""
     match = re.compile(rf"\s*\({_CODE}\)").match(text, drug.end)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from ..lexicon import Lexicon
 from ..model import ConceptClass, Document, Mention, PublicationKind, QuoteRole, Reading, SectionType, Statement, Study
 from ..recognise import Recognition, recognise, sentences
+from ..recognise.external import Grounder
 from ..vocabulary import slug
 from . import appraisals, prognosis, roles, standards, structure
 from .cues import cues_of
@@ -40,9 +41,9 @@ RULES: tuple[Rule, ...] = (
 TITLE_RULES: tuple[Rule, ...] = (structure.detection, structure.classes, standards.agreements, prognosis.prognostic)
 
 
-def interpret(document: Document, lexicon: Lexicon) -> Reading:
-    """Recognise a document's names and read its studies and statements."""
-    recognition = recognise(document, lexicon)
+def interpret(document: Document, lexicon: Lexicon, grounder: Grounder | None = None) -> Reading:
+    """Recognise a document's names, those of vocabularies too, and read its studies and statements."""
+    recognition = recognise(document, lexicon, grounder)
     found: list[Study] = []
     statements: list[Statement] = []
     for studies, said in _titles(document, recognition, lexicon):
@@ -60,6 +61,7 @@ def interpret(document: Document, lexicon: Lexicon) -> Reading:
         studies=tuple(found),
         statements=tuple(statements),
         concepts=recognition.concepts,
+        ambiguous=recognition.ambiguous,
     )
 
 

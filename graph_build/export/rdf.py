@@ -1,4 +1,4 @@
-"""The same graph in other RDF writings, with the same bytes on every run."""
+"""The same graph in other RDF writings."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import Final, cast
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse, serialize
 
-from .store import NQUADS, find_graph
-from .vocabulary import PREFIXES
+from ..store import NQUADS, find_graph
+from ..vocabulary import PREFIXES
+from . import Exported
 
-FORMATS: Final = {
+#: The formats by the names of the command line.
+SYNTAXES: Final = {
     "turtle": RdfFormat.TURTLE,
     "trig": RdfFormat.TRIG,
     "json-ld": RdfFormat.JSON_LD,
@@ -20,19 +22,20 @@ FORMATS: Final = {
 }
 
 
-def export(folder: Path, format: str) -> bytes:
-    """A built graph in a format; those without named graphs get the union of all.
+def write(folder: Path, format: str) -> Exported:
+    """A built graph in an RDF format; those without named graphs get the union of all.
 
     The order is that of ``graph.nq``, so two exports of one graph are the same bytes.
     """
     path = find_graph(folder) / NQUADS
     if format == "nquads":
-        return path.read_bytes()
-    quads = parse(path=path, format=RdfFormat.N_QUADS)
-    rdf = FORMATS[format]
+        return Exported({"": path.read_bytes()})
+    quads = list(parse(path=path, format=RdfFormat.N_QUADS))
+    rdf = SYNTAXES[format]
     if rdf.supports_datasets:
         by_graph = sorted(quads, key=lambda quad: str(quad.graph_name))  # stable: the lines' order stays within a graph
-        return cast(bytes, serialize(by_graph, format=rdf, prefixes=PREFIXES))
+        return Exported({"": cast(bytes, serialize(by_graph, format=rdf, prefixes=PREFIXES))})
     triples = dict.fromkeys(Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in quads)
     prefixes = None if format == "ntriples" else PREFIXES
-    return cast(bytes, serialize((q.triple for q in triples), format=rdf, prefixes=prefixes))
+    data = cast(bytes, serialize((q.triple for q in triples), format=rdf, prefixes=prefixes))
+    return Exported({"": data}, {"names of graphs": len({quad.graph_name for quad in quads})})

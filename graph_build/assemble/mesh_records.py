@@ -1,0 +1,87 @@
+"""What MeSH says of the records that the graph uses, in the words of MeSH RDF.
+
+This is the vocabulary's knowledge and stands with the mappings; what a document prints stays in the document's graph.
+Every record in use gets its name and class.  Those that a document is indexed with, or to which a concept that a
+document names is mapped, get their place in the trees too, with all headings above, so that a question about a
+branch of MeSH needs no other source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from ..mesh import Mesh, above
+from ..vocabulary import GRAPH, MESH
+from ..write import GraphWriter, Quad, iri, text
+
+_RECORD: Final = re.compile("<" + re.escape(MESH) + r"([CDQ]\d{6,})(Q\d{6,})?>")  # a tree number, C04, is no record
+_LABEL: Final = iri("rdfs:label")
+#: By what a document names a concept: mentions, and statements, where an elided head is made whole.
+_NAMES: Final = frozenset(map(iri, ("oa:hasBody", "biolink:subject", "biolink:object", "her2:context")))
+_DOCUMENTS: Final = f"<{GRAPH}document/"
+
+
+def mesh_quads(graph: Iterable[Quad], mesh: Mesh) -> set[Quad]:
+    """The triples about the MeSH records in a graph of documents, concepts and mappings."""
+    quads = list(graph)
+    writer = GraphWriter(GRAPH + "mappings")
+    used = {m.groups() for q in quads if (m := _RECORD.fullmatch(q[2]))}
+    placed = _of_documents(quads)
+    placed |= {h for i in placed if i in mesh.records for h in mesh.records[i].mapped_to}
+    printed: dict[str, set[str]] = {}
+    for subject, predicate, name, place in quads:
+        if predicate == _LABEL and place.startswith(_DOCUMENTS) and (m := _RECORD.fullmatch(subject)):
+            printed.setdefault(m[1], set()).add(name)
+    trees = {tree for i in placed if i in mesh.records for tree in mesh.records[i].trees}
+    ways = {step for tree in trees for step in above(tree)}
+    trees |= {parent for _, parent in ways}
+    headings = {mesh.at[tree] for tree in trees if tree in mesh.at}
+    pairs = {(one, two) for one, two in used if two}
+    single = {one for one, two in used if not two} | {i for pair in pairs for i in pair} | headings | placed
+    for identifier in single & set(mesh.records):
+        _add_record(writer, mesh, identifier, printed.get(identifier, set()))
+        if identifier in placed:
+            for heading in mesh.records[identifier].mapped_to:
+                writer.link(MESH + identifier, "meshv:mappedTo", MESH + heading)
+    for tree in trees & set(mesh.at):
+        writer.link(MESH + mesh.at[tree], "meshv:treeNumber", MESH + tree)
+    for tree, parent in ways:
+        writer.link(MESH + tree, "meshv:parentTreeNumber", MESH + parent)
+    for one, two in pairs:
+        _add_pair(writer, mesh, one, two)
+    return writer.quads
+
+
+def _of_documents(quads: list[Quad]) -> set[str]:
+    """The records that documents are indexed with, and those to which the concepts they name are mapped."""
+    named = {q[2] for q in quads if q[1] in _NAMES}
+    return {
+        m[1]
+        for subject, _, target, place in quads
+        if (place.startswith(_DOCUMENTS) or subject in named) and (m := _RECORD.fullmatch(target)) and m[1][0] != "Q"
+    }
+
+
+def _add_record(writer: GraphWriter, mesh: Mesh, identifier: str, printed: set[str]) -> None:
+    """Class and name; where a document prints another name, MeSH's own is the preferred one beside it.
+
+    So a record has one ``rdfs:label`` for each way in which documents print it, and never a second for the same.
+    """
+    node, name = MESH + identifier, text(mesh.records[identifier].label, "en")
+    writer.type(node, mesh.type_of(identifier))
+    if not printed:
+        writer.add(node, "rdfs:label", name)
+    elif printed != {name}:
+        writer.add(node, "skos:prefLabel", name)
+
+
+def _add_pair(writer: GraphWriter, mesh: Mesh, descriptor: str, qualifier: str) -> None:
+    node = MESH + descriptor + qualifier
+    allowed = mesh.allows(descriptor, qualifier)
+    writer.type(node, "meshv:AllowedDescriptorQualifierPair" if allowed else "meshv:DescriptorQualifierPair")
+    writer.link(node, "meshv:hasDescriptor", MESH + descriptor)
+    writer.link(node, "meshv:hasQualifier", MESH + qualifier)
+    if descriptor in mesh.records and qualifier in mesh.records:
+        writer.label(node, f"{mesh.records[descriptor].label}/{mesh.records[qualifier].label}")
