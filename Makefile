@@ -13,7 +13,7 @@ run: $(VENV)/.run
 	@$(BIN)/python -m graph_build.showcase --graph $(GRAPH)
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -28,3 +28,10 @@ def ontology() -> Any:
     from .reason import ontology as opened
 
     return opened()
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """What ``%load_ext graph_build`` calls: adds ``%%sparql`` and ``%her2kg`` to a notebook."""
+    from .magic import register
+
+    register(shell)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from .query import Network, Rows, StoredQuery, find, rows, run
+from .query import Network, QueryError, Rows, StoredQuery, find, rows, run
 from .store import REPORT, find_graph, open_store
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import Store
 
+    from .around import Part
+    from .entity import Entity
     from .view import View
 
 #: The folder that ``her2kg build`` writes when none is named.
@@ -37,8 +40,8 @@ class KnowledgeGraph:
         With ``network`` its questions may ask other endpoints; a :class:`graph_build.query.Network` says with
         which mirrors and how long.  Raises :class:`graph_build.store.GraphNotFound` when there is no graph in it.
         """
-        self.folder = find_graph(Path(folder) if folder is not None else default_folder())
         self.leave = network if isinstance(network, Network) else Network() if network else None
+        self.folder = find_graph(Path(folder) if folder is not None else default_folder())
 
     @cached_property
     def store(self) -> Store:
@@ -69,18 +72,70 @@ class KnowledgeGraph:
         query = StoredQuery(name="query", text=question, summary="") if is_text else find(question)
         return rows(run(self.store, query, {k: str(v) for k, v in parameters.items()}, self.leave))
 
-    def network(self, question: str | None = None, **parameters: str | int) -> networkx.MultiDiGraph:
-        """The graph, or what a question's answer names, as a networkx graph."""
-        from .network import network
+    def network(
+        self,
+        question: str | None = None,
+        *,
+        around: str | None = None,
+        hops: int = 1,
+        path: tuple[str, str] | None = None,
+        measures: bool = False,
+        **parameters: str | int,
+    ) -> networkx.MultiDiGraph:
+        """The graph as a networkx graph, or a part of it.
 
-        iris = None if question is None else iris_of(self.query(question, **parameters))
-        return network(self.store, iris)
+        A part is what a question's answer names, what lies ``around`` a thing (``hops`` links far), or the
+        shortest evidence ``path`` between two things, each called by any of its names.  With ``measures``
+        every node carries :data:`graph_build.measures.COLUMNS`.  Raises :class:`graph_build.query.QueryError`.
+        """
+        from .measures import measured
 
-    def view(self, question: str | None = None, **parameters: str | int) -> View:
-        """The network as an interactive page, shown inline in a notebook."""
+        graph = self._part(question, around, hops, path, parameters).graph
+        return measured(graph) if measures else graph
+
+    def view(
+        self,
+        question: str | None = None,
+        *,
+        around: str | None = None,
+        hops: int = 1,
+        path: tuple[str, str] | None = None,
+        **parameters: str | int,
+    ) -> View:
+        """The network, or a part of it as in :meth:`network`, as an interactive page, shown inline in a notebook."""
         from .view import View
 
-        return View(self.network(question, **parameters), title=self.title(question))
+        part = self._part(question, around, hops, path, parameters)
+        return View(part.graph, title=part.title)
+
+    def _part(
+        self,
+        question: str | None,
+        around: str | None,
+        hops: int,
+        path: tuple[str, str] | None,
+        parameters: Mapping[str, str | int],
+    ) -> Part:
+        from .around import Part, evidence_paths, neighbourhood
+        from .network import network
+
+        if sum(wish is not None for wish in (question, around, path)) > 1:
+            raise QueryError("a picture is of a question, around a thing or of a path; ask for one of them")
+        if around is not None:
+            return neighbourhood(self.store, around, hops)
+        if path is not None:
+            return evidence_paths(self.store, *path)
+        iris = None if question is None else iris_of(self.query(question, **parameters))
+        return Part(network(self.store, iris), self.title(question))
+
+    def entity(self, name: str) -> Entity:
+        """A thing by any of its names, with what the documents say of it and in which words.
+
+        Raises :class:`graph_build.query.QueryError`, with what was perhaps meant.
+        """
+        from .entity import entity
+
+        return entity(self.store, name)
 
     def title(self, question: str | None = None) -> str:
         """What a picture of it is called."""

@@ -130,9 +130,20 @@ def run(
     except ServiceError as error:
         raise QueryError(f"{query.name}: {error}") from error
     except SyntaxError as error:
-        raise QueryError(f"{query.name}: not valid SPARQL: {error}") from error
+        raise QueryError(f"{query.name}: not valid SPARQL: {_short(str(error))}") from error
+    except RuntimeError as error:
+        missing = re.search(r"variable (\?\w+) in its SELECT", str(error))
+        if not missing:
+            raise
+        raise QueryError(f"{query.name}: SELECT {missing[1]} too; what is bound has to be a column") from error
     except OSError as error:
         raise QueryError(f"{query.name}: could not be answered: {error}") from error
+
+
+def _short(message: str) -> str:
+    """A parser's message without its list of every character that could have stood there."""
+    line = " ".join(message.split())
+    return line if len(line) <= 160 else line[:160].rpartition(" ")[0] + " …"
 
 
 def _without_services(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -24,6 +25,30 @@ settings.register_profile("search", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 _SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
+
+
+#: CPU seconds after which reading a page is taken to have no end: a pattern that backtracks, a loop over a loop.
+#: It is a hundred times what the slowest page takes, so no machine is too slow for it.
+WITHOUT_END = 60
+
+
+@pytest.fixture
+def ends() -> Iterator[None]:
+    """Stops a test that would go on without end; how fast it is belongs into ``benchmarks``."""
+
+    def stop(*_: object) -> None:
+        raise AssertionError(f"still going after {WITHOUT_END} seconds of CPU")
+
+    if not hasattr(signal, "setitimer"):  # Windows
+        yield
+        return
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, WITHOUT_END)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 @pytest.fixture(scope="session")

@@ -179,3 +179,14 @@ def test_a_closed_pipe_is_no_traceback(packaged: Path) -> None:
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False, env=dict(os.environ))
     assert len(done.stdout.splitlines()) == 1
     assert "Traceback" not in done.stderr
+
+
+def test_a_value_for_what_is_not_selected_and_a_syntax_error_are_one_short_sentence(packaged: Path) -> None:
+    result = run("query", "-", "--graph", packaged, "--x", "foo", input="SELECT ?s WHERE { ?s a ?x }")
+    sentence = "her2kg: standard input: SELECT ?x too; what is bound has to be a column\n"
+    assert (result.exit_code, result.output) == (2, sentence)
+    result = run("query", "-", "--graph", packaged, input="SELECT ?s WHERE { ?s a ")
+    assert result.exit_code == 2
+    assert result.output.startswith("her2kg: standard input: not valid SPARQL: error at 1:24: expected ")
+    assert result.output.count("\n") == 1
+    assert len(result.output) < 250

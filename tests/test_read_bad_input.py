@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -89,16 +88,15 @@ EXPECTED = "expected the text of a journal page or a PubMed page"
     ],
     ids=lambda value: value[:12].decode("latin-1").strip() if isinstance(value, bytes) else "",
 )
+@pytest.mark.usefixtures("ends")
 def test_bad_file(tmp_path: Path, data: bytes, message: str) -> None:
     file = tmp_path / "x.txt"
     file.write_bytes(data)
 
-    begin = time.perf_counter()
     with pytest.raises(ReadError) as caught:
         read(file)
 
     assert str(caught.value) == message
-    assert time.perf_counter() - begin < 2
 
 
 def test_file_that_cannot_be_opened(tmp_path: Path) -> None:

@@ -118,19 +118,62 @@ def _print_turtle(name: str | None) -> None:
     default=Path("her2kg.html"),
     help="Where to write the page.",
 )
+@click.option("--around", metavar="NAME", help="Show what is linked to a thing, called by any of its names.")
+@click.option("--hops", type=click.IntRange(min=1), metavar="N", help="How many links far around it (default: 1).")
+@click.option("--from", "start", metavar="NAME", help="Show the shortest evidence path from a thing …")
+@click.option("--to", "end", metavar="NAME", help="… to another.")
+@click.option(
+    "--measures",
+    type=click.Path(path_type=Path),
+    metavar="FILE.csv",
+    help="Also write how central each node of the picture is, its community and its bridges.",
+)
 @click.pass_context
-def view(ctx: click.Context, name: str | None, folder: Path | None, output: Path) -> None:
-    """Write the network, or that of a question's answer, as one interactive page that opens without a network."""
+def view(
+    ctx: click.Context,
+    name: str | None,
+    folder: Path | None,
+    output: Path,
+    around: str | None,
+    hops: int | None,
+    start: str | None,
+    end: str | None,
+    measures: Path | None,
+) -> None:
+    """Write the network, or a part of it, as one interactive page that opens without a network.
+
+    A part is what the answer of QUERY names, what lies around a thing, or the path between two.  A neighbourhood
+    shows what nearly everything is linked to (classes, genes, diseases, papers) and goes no further from there.
+    """
+    from ..around import Part, evidence_paths, neighbourhood
+    from ..measures import as_csv, network_measures
     from ..network import network
     from ..query import find, rows, run
     from ..view import View
 
+    if name and name.startswith("-"):
+        raise Failed(f"{name}: is no option of view, and no QUERY that it could be for comes before it")
+    if sum(wish is not None for wish in (name, around, start or end)) > 1:
+        raise Failed("a picture is of a QUERY, --around a thing, or --from one --to another; ask for one of them")
+    if (start is None) != (end is None):
+        raise Failed("a path has two ends; give both --from and --to")
+    if hops is not None and around is None:
+        raise Failed("--hops: says how far --around a thing; give that too")
+    values = parameters(ctx.args)
     kg = KnowledgeGraph(folder)
-    question = find(name) if name else None
-    iris = iris_of(rows(run(kg.store, question, parameters(ctx.args)))) if question else None
-    drawn = network(kg.store, iris)
-    if not drawn.number_of_nodes():
+    if around is not None:
+        part = neighbourhood(kg.store, around, hops or 1)
+    elif start is not None and end is not None:
+        part = evidence_paths(kg.store, start, end)
+    else:
+        iris = iris_of(rows(run(kg.store, find(name), values))) if name else None
+        part = Part(network(kg.store, iris), kg.title(name))
+    if not part.graph.number_of_nodes():
         raise Failed(f"{name}: the answer names nothing that can be drawn; ask it with her2kg query")
-    page = View(drawn, title=kg.title(name))
-    written(output, page.html.encode())
+    written(output, View(part.graph, title=part.title).html.encode())
     click.echo(f"{output}: open it in a browser")
+    if measures:
+        written(measures, as_csv(network_measures(part.graph)))
+        click.echo(f"{measures}: {part.graph.number_of_nodes()} nodes with their measures")
+    if part.note:
+        click.echo(part.note)
