@@ -29,7 +29,7 @@ from .resources import packaged_sources, resource
 from .sssom import MappingSet
 from .store import DOCUMENTS, NQUADS, REPORT, load_store
 from .vocabulary import document_slug, publication_iri
-from .write import Quad, write_nquads
+from .write import Quad, iri, write_nquads
 
 Progress = Callable[[str, int, int], None]
 
@@ -90,7 +90,10 @@ def build(
     command = " ".join(["her2kg", "build", *sorted(p.name for p in files), *(f"--add {p.name}" for p in additions)])
     command = " ".join([command, *(f"--vocabulary {p.name}" for p in vocabularies)])
     quads, unresolved = assemble_all(readings, lexicon, command, mappings)
-    report = _report(documents, readings, quads, unresolved, errors) | {"left_out": list(mappings.problems)}
+    left_out = [*mappings.problems, *_strangers(mappings, additions, quads)]
+    if len(left_out) > len(mappings.problems) and not lenient:
+        raise BuildError("\n".join(left_out))
+    report = _report(documents, readings, quads, unresolved, errors) | {"left_out": left_out}
     if grounder:
         quads |= vocabulary_quads(grounder.vocabularies, readings)
         report |= vocabulary_report(grounder.vocabularies, readings)
@@ -104,7 +107,7 @@ def build(
         tell("loading", 0, 1)
         load_store(work)
         tell("loading", 1, 1)
-    return Outcome(folder=output, report=report, errors=errors, left_out=list(mappings.problems), effort=effort)
+    return Outcome(folder=output, report=report, errors=errors, left_out=left_out, effort=effort)
 
 
 def _grounder(
@@ -152,6 +155,18 @@ def own_rows(additions: Sequence[Path], *, lenient: bool) -> tuple[Lexicon, Mapp
             raise BuildError(f"{folder}: is no folder with lexicon rows (drugs.tsv, …) or mappings (*.sssom.tsv)")
     lexicon = load(resource("ontology", "lexicon"), *additions) if additions else default_lexicon()
     return lexicon, load_mappings((a for a in additions if any(a.glob("*.sssom.tsv"))), lenient=lenient)
+
+
+def _strangers(mappings: MappingSet, additions: Sequence[Path], quads: set[Quad]) -> list[str]:
+    """A sentence for each row of a user that maps what is not in the graph."""
+    subjects = {quad[0] for quad in quads}
+    return [
+        f"{row.place}: {row.subject_id} is no concept of the lexicon or of these documents"
+        for row in mappings.rows
+        if any(row.place.startswith(f"{folder}/") for folder in additions)
+        and not row.rejected
+        and iri(mappings.expand(row.subject_id)) not in subjects
+    ]
 
 
 def assemble_all(

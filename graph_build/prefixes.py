@@ -34,6 +34,7 @@ class VocabularySource:
     base: str
     aliases: str  # other spellings of the prefix, separated by spaces
     bioregistry: str  # its prefix in the Bioregistry; empty when it is not registered
+    pattern: str  # the form of an identifier after the prefix (a regular expression); empty when any will do
     homepage: str
     licence: str  # an SPDX identifier where there is one, else a short name
     licence_iri: str
@@ -128,3 +129,19 @@ def canonical(identifier: str) -> str:
         return f"{obo[1]}:{obo[2]}" if obo else identifier
     prefix, colon, local = identifier.partition(":")
     return f"{_OURS.get(prefix.lower(), prefix)}:{local}" if colon else identifier
+
+
+def pattern(curie: str) -> str:
+    """The form that an identifier of this CURIE's vocabulary has, as a regular expression; empty when any will do."""
+    known = _BY_PREFIX.get(curie.partition(":")[0])
+    return known.pattern if known else ""
+
+
+def fits_pattern(curie: str) -> bool:
+    """Whether an identifier has the form of those of its vocabulary.
+
+    >>> fits_pattern("unii:5384HK7574"), fits_pattern("unii:../../x"), fits_pattern("her2kg:drug/x")
+    (True, False, True)
+    """
+    form = pattern(curie)
+    return not form or re.fullmatch(form, curie.partition(":")[2]) is not None

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from .model import Her2kgError
-from .prefixes import CURIES, canonical
+from .prefixes import CURIES, canonical, fits_pattern, pattern
 
 EXACT, CLOSE, BROAD, NARROW, RELATED = (
     f"skos:{kind}Match" for kind in ("exact", "close", "broad", "narrow", "related")
@@ -27,6 +27,8 @@ NOT: Final = "Not"
 #: Columns that no row may leave empty.
 REQUIRED: Final = ("subject_id", "predicate_id", "object_id", "mapping_justification")
 _CURIE: Final = re.compile(r"[A-Za-z][\w.-]*:[\w./~%()+,-]+")
+#: Lines of a header that are an address and no prefix.
+_HEADER_LINKS: Final = ("license", "mapping_set_id", "see_also", "mapping_set_source", "mapping_tool", "issue_tracker")
 _PREFIX_LINE: Final = re.compile(r"#\s*([A-Za-z][\w.-]*):\s*[\"']?(https?://[^\s\"']+)")
 
 
@@ -53,6 +55,7 @@ class Row:
     object_match_field: str = ""
     match_string: str = ""
     comment: str = ""
+    more: tuple[tuple[str, str], ...] = ()  # columns of SSSOM that we do not use, kept
     place: str = ""  # the file and line; not a column
 
     @property
@@ -61,7 +64,7 @@ class Row:
         return self.predicate_modifier == NOT
 
 
-COLUMNS: Final = tuple(field.name for field in fields(Row) if field.name != "place")
+COLUMNS: Final = tuple(field.name for field in fields(Row) if field.name not in ("more", "place"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,48 +123,65 @@ def read_mappings(paths: Iterable[Path], *, lenient: bool = False) -> MappingSet
 
 def _read_file(path: Path) -> tuple[list[Row], list[str], dict[str, str]]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise MappingError(
             f"{path}: cannot be read ({getattr(error, 'strerror', None) or 'it is not UTF-8'})"
         ) from error
     skipped = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    own = {
-        m[1]: m[2] for line in lines[:skipped] if (m := _PREFIX_LINE.match(line)) and not m[1].startswith("mapping_")
-    }
-    own = {prefix: base for prefix, base in own.items() if prefix not in ("license", "mapping_set_id", "see_also")}
-    clash = next((p for p, base in own.items() if p in CURIES and CURIES[p] != base), None)
-    if clash:
-        raise MappingError(
-            f"{path}: its curie_map has {clash}: {own[clash]}, but here {clash} is {CURIES[clash]}; "
-            "write that, or take another prefix"
-        )
-    table = csv.reader(lines[skipped:], delimiter="\t", quoting=csv.QUOTE_MINIMAL)
-    header = next(table, [])
-    missing = [name for name in REQUIRED if name not in header]
-    if missing:
+    own = _own_prefixes(path, lines[:skipped])
+    header = _cells(lines[skipped]) if skipped < len(lines) else []
+    missing = [name for name in REQUIRED if name not in (header or ())]
+    if missing or header is None:
         raise MappingError(f"{path}, line {skipped + 1}: has no column {', '.join(missing)}; an SSSOM table needs it")
     rows: list[Row] = []
     faults: list[str] = []
-    for cells in table:
-        place = f"{path}, line {skipped + table.line_num}"
-        if not any(cell.strip() for cell in cells):
+    for number, line in enumerate(lines[skipped + 1 :], skipped + 2):
+        place = f"{path}, line {number}"
+        if not line.strip():
+            continue
+        cells = _cells(line)
+        if cells is None:
+            faults.append(f"{place}: a quotation mark is opened and not closed; close it, or leave it out")
             continue
         if len(cells) != len(header):
-            faults.append(
-                f"{place}: {len(cells)} cells where the header has {len(header)}; put one tab between two columns"
-            )
+            counted = f"{len(cells)} cells where the header has {len(header)}"
+            faults.append(f"{place}: {counted}; put one tab between two columns")
             continue
-        values = {name: cell.strip() for name, cell in zip(header, cells, strict=True) if name in COLUMNS}
+        values = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
         for column in ("subject_id", "object_id"):
             values[column] = canonical(values[column])
-        row = Row(**values, place=place)
+        if values.get("predicate_modifier", "").casefold() == NOT.casefold():
+            values["predicate_modifier"] = NOT
+        known = {name: value for name, value in values.items() if name in COLUMNS}
+        more = tuple((name, value) for name, value in values.items() if name not in COLUMNS and value)
+        row = Row(**known, more=more, place=place)
         fault = _fault(row, CURIES | own)
         if fault:
             faults.append(f"{place}: {fault}")
         else:
             rows.append(row)
     return rows, faults, own
+
+
+def _cells(line: str) -> list[str] | None:
+    """The cells of one line; ``None`` when a quotation mark is not closed, which would swallow the lines after it."""
+    try:
+        return next(csv.reader([line], delimiter="\t", strict=True), [])
+    except csv.Error:
+        return None
+
+
+def _own_prefixes(path: Path, lines: Sequence[str]) -> dict[str, str]:
+    """The prefixes of a file's header.  Raises :class:`MappingError` for one that stands for something else here."""
+    found = {m[1]: m[2] for line in lines if (m := _PREFIX_LINE.match(line)) and m[1] not in _HEADER_LINKS}
+    for prefix, base in found.items():
+        if CURIES.get(prefix, base) != base:
+            raise MappingError(
+                f"{path}: its curie_map has {prefix}: {base}, but here {prefix} is {CURIES[prefix]}; "
+                "write that, or take another prefix"
+            )
+    return found
 
 
 def _fault(row: Row, prefixes: dict[str, str]) -> str | None:
@@ -175,6 +195,8 @@ def _fault(row: Row, prefixes: dict[str, str]) -> str | None:
             return f"“{value}” in column {column} is no CURIE; write prefix:identifier, such as MONDO:0005233"
         if value.partition(":")[0] not in prefixes:
             return f"“{value}” in column {column} has no known prefix; add it to the file's curie_map"
+        if not fits_pattern(value):
+            return f"“{value}” in column {column} does not have the form of such an identifier ({pattern(value)})"
     if row.predicate_id not in PREDICATES:
         return f"“{row.predicate_id}” is no predicate of a mapping; use one of {', '.join(PREDICATES)}"
     if row.predicate_modifier not in ("", NOT):
@@ -191,6 +213,7 @@ def sssom_text(
     always = {*REQUIRED, "subject_label", "object_label", *empty}
     used = [column for column in COLUMNS if column in always or any(getattr(row, column) for row in rows)]
     prefixes = {value.partition(":")[0] for r in rows for value in _curies(r)} | {"semapv", "skos"}
+    others = sorted({name for row in rows for name, _ in row.more})
     lines = [
         f"#mapping_set_id: https://w3id.org/her2kg/mappings/{name}",
         f"#mapping_set_title: {title}",
@@ -199,8 +222,11 @@ def sssom_text(
         f"#mapping_tool: {tool}",
         "#curie_map:",
         *(f"#  {prefix}: {CURIES[prefix]}" for prefix in sorted(prefixes) if prefix in CURIES),
-        "\t".join(used),
-        *sorted("\t".join(_cell(getattr(r, column)) for column in used) for r in rows),
+        "\t".join([*used, *others]),
+        *sorted(
+            "\t".join([*(_cell(getattr(r, c)) for c in used), *(_cell(dict(r.more).get(c, "")) for c in others)])
+            for r in rows
+        ),
     ]
     return "\n".join(lines) + "\n"
 

@@ -10,11 +10,12 @@ from click.testing import CliRunner, Result
 
 from graph_build.cli import main
 from graph_build.link.check import check_mappings
+from graph_build.link.curate import curate
 from graph_build.link.formats import open_vocabulary
 from graph_build.link.ours import OurConcept
 from graph_build.link.suggest import suggest
 from graph_build.link.terms import VocabularyFile
-from graph_build.sssom import CHAIN, CLOSE, EXACT, LEXICAL, MANUAL, NOT, Row, read_mappings
+from graph_build.sssom import CHAIN, CLOSE, EXACT, LEXICAL, MANUAL, NOT, MappingError, Row, read_mappings
 
 PDCD1 = OurConcept(cls="Gene", label="PDCD1", curie="her2kg:gene/pdcd1", synonyms=("PD-1",))
 PIK3CA = OurConcept(cls="Gene", label="PIK3CA", curie="her2kg:gene/pik3ca")
@@ -36,8 +37,9 @@ def vocabulary(tmp_path: Path, name: str, *rows: str) -> VocabularyFile:
 
 
 def files(tmp_path: Path) -> list[VocabularyFile]:
+    hgnc = vocabulary(tmp_path, "hgnc.csv", "hgnc:8760,PDCD1,PD1,,ncbigene:5133", "hgnc:8975,PIK3CA,,,ncbigene:5290")
     return [
-        vocabulary(tmp_path, "hgnc.csv", "hgnc:8760,PDCD1,PD1,,ncbigene:5133", "hgnc:8975,PIK3CA,,,ncbigene:5290"),
+        replace(hgnc, complete=True),
         vocabulary(
             tmp_path,
             "mondo.csv",
@@ -131,6 +133,32 @@ def test_a_newer_file_comes_first(tmp_path: Path) -> None:
     row = mapping(NSCLC, "MONDO:0005233", "non-small cell lung carcinoma")
     (verdict,) = check_mappings([row], CONCEPTS, [new, *files(tmp_path)])
     assert (verdict.state, verdict.note) == ("renamed", "now “lung carcinoma of that kind”")
+
+
+def test_a_selection_does_not_claim_that_the_rest_does_not_exist(tmp_path: Path) -> None:
+    row = mapping(NSCLC, "MONDO:0000003", "non-small cell lung carcinoma")
+    (verdict,) = check_mappings([row], CONCEPTS, files(tmp_path))
+    assert (verdict.state, verdict.note) == ("unverifiable", "no file at hand has this identifier")
+
+
+@pytest.mark.parametrize(
+    ("row", "note"),
+    [
+        (
+            mapping(PDCD1, "hgnc:8975", "PIK3CA", why=MANUAL),
+            "the entry is “PIK3CA”, which is no name of ours; give the concept that synonym if it is one",
+        ),
+        (
+            mapping(PDCD1, "MONDO:0005233", "non-small cell lung carcinoma", CLOSE, MANUAL),
+            "the entry is “non-small cell lung carcinoma”; there is no Gene in that vocabulary",
+        ),
+    ],
+)
+def test_a_curator_s_word_is_not_enough_for_what_has_proper_names_or_is_of_another_kind(
+    tmp_path: Path, row: Row, note: str
+) -> None:
+    (verdict,) = check_mappings([row], CONCEPTS, files(tmp_path))
+    assert (verdict.state, verdict.note) == ("wrong", note)
 
 
 def test_rejections_are_not_checked(tmp_path: Path) -> None:
@@ -245,6 +273,26 @@ def test_the_whole_way_of_a_suggestion(tmp_path: Path, new_drug: Path) -> None:
     assert "her2kg:drug/exemplatide" not in again.stdout
 
 
+def test_decisions_are_dated_the_latest_holds_and_a_fault_changes_nothing(tmp_path: Path, new_drug: Path) -> None:
+    header = "subject_id\tpredicate_modifier\tpredicate_id\tobject_id\tmapping_justification\tconfidence\tauthor_id\n"
+    row = "her2kg:drug/exemplatide\t{}\tskos:exactMatch\tunii:AAAAAAAAAA\t{}\t0.98\torcid:1\n"
+    decisions = tmp_path / "s.sssom.tsv"
+    decisions.write_text(header + row.format(NOT, LEXICAL), encoding="utf-8")
+    curate(decisions, new_drug, "2030-01-02")
+    assert [r.object_id for r in read_mappings([new_drug / "rejected.sssom.tsv"]).rows] == ["unii:AAAAAAAAAA"]
+    decisions.write_text(header + row.format("", MANUAL), encoding="utf-8")
+    curate(decisions, new_drug, "2030-01-03")
+    assert read_mappings([new_drug / "rejected.sssom.tsv"]).rows == ()
+    (kept,) = read_mappings([new_drug / "curated.sssom.tsv"]).rows
+    assert (kept.mapping_date, kept.confidence, kept.more) == ("2030-01-03", "", (("author_id", "orcid:1"),))
+    (new_drug / "rejected.sssom.tsv").write_text("nonsense\n", encoding="utf-8")
+    decisions.write_text(header + row.format(NOT, LEXICAL), encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in [decisions, *new_drug.iterdir()]}
+    with pytest.raises(MappingError):
+        curate(decisions, new_drug, "2030-01-04")
+    assert {path.name: path.read_bytes() for path in [decisions, *new_drug.iterdir()]} == before
+
+
 def test_a_row_that_is_neither_accepted_nor_rejected_stays_open(tmp_path: Path, new_drug: Path) -> None:
     out = tmp_path / "s.sssom.tsv"
     names = tmp_path / "names.csv"
@@ -286,6 +334,18 @@ def test_a_faulty_row_of_one_s_own_ends_the_build_unless_lenient(tmp_path: Path,
     result = CliRunner().invoke(main, [*arguments, "--lenient"])
     assert (result.exit_code, result.output) == (0, f"left out: {sentence}\n")
     assert (tmp_path / "g" / "graph.nq").is_file()
+
+
+def test_a_row_for_a_concept_that_is_not_there_ends_the_build_unless_lenient(tmp_path: Path, new_drug: Path) -> None:
+    path = new_drug / "mine.sssom.tsv"
+    path.write_text(path.read_text(encoding="utf-8").replace("exemplatide", "exemplatyde"), encoding="utf-8")
+    arguments = ["build", "-q", "--add", str(new_drug), "-o", str(tmp_path / "g")]
+    sentence = f"{path}, line 2: her2kg:drug/exemplatyde is no concept of the lexicon or of these documents"
+    result = CliRunner().invoke(main, arguments)
+    assert (result.exit_code, result.output) == (2, f"her2kg: {sentence}\n")
+    assert not (tmp_path / "g").exists()
+    result = CliRunner().invoke(main, [*arguments, "--lenient"])
+    assert (result.exit_code, result.output) == (0, f"left out: {sentence}\n")
 
 
 def test_a_drug_of_one_s_own_is_recognised_and_linked_in_the_build(tmp_path: Path, new_drug: Path) -> None:

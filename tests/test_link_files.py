@@ -173,10 +173,10 @@ def test_the_edition_is_the_one_that_the_file_states(tmp_path: Path) -> None:
         ("bad.json", OBO_GRAPHS[:-9], "bad.json: is not OBO Graphs JSON"),
         ("no.csv", "a,b\n1,2\n", "no.csv, line 1: has no columns “id” and “label” (found: a, b)"),
         ("short.csv", CSV + "MONDO:1\n", "short.csv, line 5: 1 cells where the header has 6"),
-        ("blank.csv", CSV + ",x,,,,\n", "blank.csv, line 5: the identifier or the label is empty"),
+        ("blank.csv", CSV + ",x,,,,\n", "blank.csv, line 5: “” is no identifier; write prefix:number or an IRI"),
         ("latin.csv", CSV.encode() + b"MONDO:1,\xe9,,,,\n", "latin.csv, line 5: is not UTF-8"),
         ("cut.obo.gz", gzip.compress(OBO.encode())[:-20], "cut.obo.gz: cannot be read"),
-        ("none.ttl", "@prefix a: <http://a/> .\n", "none.ttl: has no entries with an identifier and a name"),
+        ("none.ttl", "@prefix a: <http://a/> .\n", "none.ttl: has no entries with an identifier and an English name"),
         (
             "far.jsonld",
             '{"@context": "https://example.org/c", "@id": "x"}',
@@ -192,6 +192,43 @@ def test_what_is_not_what_it_says_gets_one_sentence(
     message = str(caught.value)
     assert message.startswith(f"{tmp_path}/{sentence}"), message
     assert "\n" not in message
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("doid.json", b'[{"id": "DOID:1", "na'),
+        ("hgnc_entries.tsv", b"a\tb\n1\t2\n"),
+        ("chembl_tas.csv", b"a,b\n1,2\n"),
+        ("UNII_Names.txt", b"%PDF-1.7 \xff\xfe"),
+        ("drug_ner_dictionary.pkl.bz2", b"BZh9 no"),
+        ("MONDO-ontology-v2026-05-05.json.zst", b"no"),
+        ("biolink_model.yaml", b"classes: [\n"),
+    ],
+)
+def test_a_known_name_with_another_content_gets_one_sentence(tmp_path: Path, name: str, content: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(VocabularyError) as caught:
+        list(open_vocabulary(path).terms())
+    assert str(caught.value).startswith(str(path)), caught.value
+    assert "\n" not in str(caught.value)
+
+
+def test_a_selection_of_an_ontology_is_read_without_what_is_not_in_it(tmp_path: Path) -> None:
+    slim = OBO.replace("is_a: MONDO:0008903", "is_a: MONDO:0008903 ! lung cancer\nis_a: MONDO:0005138 ! not here")
+    assert NSCLC in by_id(opened(tmp_path, "slim.obo", slim))
+
+
+def test_a_context_elsewhere_is_never_asked_for(tmp_path: Path) -> None:
+    for context in ('["http://127.0.0.1:9/c"]', '{"@import": "http://127.0.0.1:9/c"}', '[{}, "file:///c"]'):
+        text = '{"@graph": [{"@context" : CONTEXT, "@id": "ex:1"}]}'.replace("CONTEXT", context)
+        with pytest.raises(VocabularyError, match="its JSON-LD context lies elsewhere"):
+            opened(tmp_path, "far.jsonld", text)
+
+
+def test_semicolons_part_columns_too(tmp_path: Path) -> None:
+    assert by_id(opened(tmp_path, "s.csv", CSV.replace(",", ";")))[1:] == [NSCLC, LUNG]
 
 
 def test_a_missing_file_and_a_folder_without_one_are_told(tmp_path: Path) -> None:

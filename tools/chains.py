@@ -42,7 +42,8 @@ def chain(row: Row, files: VocabularyFiles) -> Iterator[Row]:
             label = next((files[key].terms[code].label for key in ("ncit-names",) if code in files[key].terms), "")
             yield _chained(row, code, EXACT, "by Biomappings, curated from the MeSH record", label)
     elif prefix == "drugbank" and len(numbers := _xrefs(files, "drugbank", row.object_id)) == 1:
-        yield _chained(row, numbers[0], EXACT, "by DrugBank", row.object_label)
+        entry = files["chembl"].terms.get(numbers[0])
+        yield _chained(row, numbers[0], EXACT, "by DrugBank", entry.label if entry else "")
     elif prefix == "biolink":
         for xref in _xrefs(files, "biolink", row.object_id):
             if xref.startswith("SIO:"):
@@ -82,7 +83,7 @@ def _chained(row: Row, object_id: str, predicate: str, comment: str, label: str 
         predicate_id=predicate,
         mapping_justification=CHAIN,
         object_source=source(_TARGETS[object_id.partition(":")[0]]),
-        object_source_version="",
+        object_source_version=f"as {row.object_source.partition(':')[2]} refers to it, {row.object_source_version}",
         comment=comment,
     )
 

@@ -10,6 +10,7 @@ from .building import build, check
 from .common import Commands
 from .exporting import export
 from .linking import link
+from .serving import serve
 
 __all__ = ["main"]
 
@@ -20,5 +21,5 @@ def main() -> None:
     """Build, check, ask and see an evidence graph of HER2-altered lung cancer."""
 
 
-for command in (build, check, query, export, view, link):
+for command in (build, check, query, export, view, link, serve):
     main.add_command(command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -123,7 +124,11 @@ def suggest(
     text = suggestions_text(rows)
     if output:
         written(output, text.encode())
-        click.echo(f"{output}: {len(rows)} rows; mark them and run her2kg link curate {output} --into DIR")
+        click.echo(
+            f"{output}: {len(rows)} rows; mark them and run her2kg link curate {output} --into DIR"
+            if rows
+            else f"{output}: nothing to propose: no entry bears the name, or it is mapped there already"
+        )
     else:
         click.echo(text, nl=False)
     _tell(f"{len(concepts):,} concepts", begun)
@@ -148,7 +153,7 @@ def curate(suggestions: Path, folder: Path) -> None:
     from ..link.curate import curate as run
 
     try:
-        done = run(suggestions, folder)
+        done = run(suggestions, folder, datetime.date.today().isoformat())
     except OSError as error:
         raise Failed(f"{folder}: cannot be written ({error.strerror})") from error
     click.echo(f"{done.accepted} accepted, {done.rejected} rejected (both in {folder}), {done.open} still open")

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 from ..model import Her2kgError
+
+#: The modules that write several formats and are told which.
+_OF_SEVERAL: Final = ("rdf", "network")
 
 
 class UnknownFormat(Her2kgError):
@@ -44,8 +48,8 @@ class Format:
     def write(self, folder: Path) -> Exported:
         """A built graph in this format."""
         # Imported only when asked for: the command line lists formats without loading networkx and the rest.
-        writer: Callable[[Path, str], Exported] = import_module(f".{self.module}", __name__).write
-        return writer(folder, self.name)
+        writer: Callable[..., Exported] = import_module(f".{self.module}", __name__).write
+        return (partial(writer, format=self.name) if self.module in _OF_SEVERAL else writer)(folder)
 
 
 _NO_GRAPHS: Final = "the names of the graphs"

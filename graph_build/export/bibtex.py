@@ -23,7 +23,7 @@ _INITIALS: Final = re.compile(r"[A-Z]{1,4}")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-def write(folder: Path, format: str) -> Exported:  # noqa: ARG001  every writer is told its format
+def write(folder: Path) -> Exported:
     """All papers, as BibTeX in UTF-8."""
     text = "\n".join(entry(paper) for paper in papers(folder))
     dropped = counts(store_of(folder), "statements", "quotes", "mentions", "citations", "recommendations")

@@ -1,9 +1,12 @@
 """Nodes and edges of the Biolink model as the two tables of KGX.
 
-Every column is a slot of Biolink's; nothing of ours is hidden in columns of our own.  Only what a text asserts
-becomes an edge.  Biolink has no slot for a reserve or an open question; for a denial it has ``negated``, but KGX
-itself keeps one edge for a subject, predicate and object, so a denial and a claim would overwrite each other, and
-many readers pass over the slot.
+Every column but one is a slot of Biolink's.  That one is the appraisal: no slot of Biolink's fits the efficacy in an
+alteration, and ``biolink:related_to`` alone would show an unfavourable efficacy as it does a favourable one.  To leave
+out what is unfavourable would be worse: only favourable edges would remain.
+
+Only what a text asserts becomes an edge.  Biolink has no slot for a reserve or an open question; for a denial it has
+``negated``, but KGX itself keeps one edge for a subject, predicate and object, so a denial and a claim would overwrite
+each other, and many readers pass over the slot.
 """
 
 from __future__ import annotations
@@ -17,9 +20,11 @@ from typing import Final
 
 from . import Exported
 from .biolink import PREFERRED, category, curie, predicate
-from .values import Node, counts, line, local, nodes, own, store_of
+from .values import Node, counts, line, local, nodes, own, store_of, words
 from .values import curie as short
 
+#: The one column of our own; empty where nothing is appraised.
+APPRAISAL: Final = "her2kg_appraisal"
 NODE_COLUMNS: Final = (
     "id",
     "category",
@@ -46,6 +51,7 @@ EDGE_COLUMNS: Final = (
     "original_predicate",
     "original_object",
     "description",
+    APPRAISAL,
 )
 #: Between several values of one cell, as KGX reads them; it knows no escape for it.
 _LIST: Final = "|"
@@ -56,7 +62,7 @@ _NEGATED: Final = "negated statements"
 Row = Mapping[str, str | Iterable[str]]
 
 
-def write(folder: Path, format: str) -> Exported:  # noqa: ARG001  every writer is told its format
+def write(folder: Path) -> Exported:
     """The nodes and edges of a built graph."""
     store = store_of(folder)
     things = nodes(store, "skos:Concept") | nodes(store, "Study") | nodes(store, "Publication")
@@ -161,6 +167,7 @@ def _edge(
         "original_predicate": ours,
         "original_object": own(object_),
         "description": statement.one("rdfs:label"),
+        APPRAISAL: words(local(statement.one("her2:appraisal"))),
     }
 
 

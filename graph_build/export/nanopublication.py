@@ -43,7 +43,7 @@ _OF_PAPER: Final = (PREFIXES["dcterms"] + "title", term("sha256"))
 Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 
-def write(folder: Path, format: str) -> Exported:  # noqa: ARG001  every writer is told its format
+def write(folder: Path) -> Exported:
     """One nanopublication for each statement, in the order of the statements' IRIs, as TriG."""
     store = store_of(folder)
     software = _software(store)
@@ -112,8 +112,10 @@ def _provenance(store: Store, statement: Node, software: list[NamedNode]) -> Ite
             cited += [paper for _, _, paper in _of(store, section.value, term("about"))]
         for paper in documents + cited:
             yield from _of(store, paper.value, *_OF_PAPER)
-        for paper in cited or documents:  # a cited title speaks for the cited paper
-            yield _ASSERTION, _term("prov:hadPrimarySource"), paper
+        for document in documents:
+            yield _ASSERTION, _term("prov:hadPrimarySource"), document
+        for paper in cited:  # only its title was read, as the document prints it: no source, but referred to
+            yield _ASSERTION, _term("dcterms:references"), paper
 
 
 def _publication_info(statement: Node, software: list[NamedNode]) -> Iterator[Triple]:

@@ -13,7 +13,7 @@ from .values import counts, line, store_of
 _TYPES: Final = {"ConferenceAbstract": "ABST"}
 
 
-def write(folder: Path, format: str) -> Exported:  # noqa: ARG001  every writer is told its format
+def write(folder: Path) -> Exported:
     """All papers, as RIS: UTF-8, CRLF, one empty line after each."""
     found = papers(folder)
     text = "".join("".join(f"{tag}  - {value}\r\n" for tag, value in fields(paper)) + "\r\n" for paper in found)

@@ -54,7 +54,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _BETWEEN: Final = "; "
 
 
-def write(folder: Path, format: str) -> Exported:  # noqa: ARG001  every writer is told its format
+def write(folder: Path) -> Exported:
     """The table, as CSV with a header: UTF-8, CRLF, RFC 4180."""
     store = store_of(folder)
     text = io.StringIO()

@@ -3,7 +3,8 @@
 VA-Spec knows one proposition that fits: the variant ``predictsSensitivityTo`` the therapy in a condition.  Our
 statement becomes an assessment of that proposition: a favourable appraisal supports it, an unfavourable one disputes
 it, any other is neutral.  A study that gives a drug to patients with an alteration assesses nothing and is left out,
-and so is an appraisal where no disease is printed, since the condition is required.  No strength, evidence level or
+and so is an appraisal where no disease is printed, since the condition is required; these are counted by their
+appraisal, since what remains may be all favourable where the text is not.  No strength, evidence level or
 classification is given: the texts name none.
 """
 
@@ -12,11 +13,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from .. import __version__
 from . import Exported
-from .biolink import curie
+from .codings import Json, mappings
 from .values import Node, counts, line, local, nodes, said, store_of, words
 from .values import curie as short
 
@@ -29,27 +30,6 @@ DIRECTIONS: Final[dict[tuple[str, bool], str]] = {
 _NEUTRAL: Final = "neutral"
 #: Classes that are no variation of a sequence, which is what a categorical variant is about.
 _NO_VARIANTS: Final = ("her2:Expression", "her2:Overexpression")
-#: Where a code system has its home, as VA-Spec asks for.
-_SYSTEMS: Final = {
-    "NCBIGene": "https://www.ncbi.nlm.nih.gov/gene/",
-    "ENSEMBL": "https://www.ensembl.org",
-    "HGNC": "https://www.genenames.org",
-    "MONDO": "https://purl.obolibrary.org/obo/mondo.owl",
-    "DOID": "https://purl.obolibrary.org/obo/doid.owl",
-    "NCIT": "https://ncit.nci.nih.gov",
-    "CHEBI": "https://purl.obolibrary.org/obo/chebi.owl",
-    "SO": "http://www.sequenceontology.org",
-    "EFO": "https://www.ebi.ac.uk/efo",
-    "MESH": "https://id.nlm.nih.gov/mesh/",
-    "UNII": "https://precision.fda.gov/uniisearch",
-    "DRUGBANK": "https://go.drugbank.com",
-    "CHEMBL.COMPOUND": "https://www.ebi.ac.uk/chembl/",
-}
-
-#: Code systems whose own codes begin with the prefix.
-_PREFIXED: Final = ("HGNC", "MONDO", "DOID", "CHEBI", "SO", "EFO")
-
-Json = dict[str, Any]
 
 
 class _Things:
@@ -66,14 +46,14 @@ class _Things:
         self.counts = counts(store, "mentions")
 
 
-def write(folder: Path, format: str) -> Exported:  # noqa: ARG001  every writer is told its format
+def write(folder: Path) -> Exported:
     """All assessments of a therapeutic response, as a JSON list of VA-Spec statements."""
     things = _Things(folder)
     kept, dropped = [], Counter[str]()
     for statement in things.statements.values():
         reason = _reason_against(statement, things)
         if reason:
-            dropped[reason] += 1
+            dropped[_appraised(statement) + reason] += 1
         else:
             kept.append(_statement(statement, things))
     data = json.dumps(kept, ensure_ascii=False, indent=2) + "\n"
@@ -94,6 +74,16 @@ def _reason_against(statement: Node, things: _Things) -> str:
     if not _diseases(statement, things):
         return "statements on efficacy without a printed disease"
     return ""
+
+
+def _appraised(statement: Node) -> str:
+    """The appraisal of what is left out, for the line that says so: those that remain may be of one kind only."""
+    if not statement.all("her2:appraisal"):
+        return ""
+    if local(statement.one("her2:certainty")) == "OpenQuestion":
+        return "open "
+    denied = "not " if statement.one("biolink:negated") == "true" else ""
+    return f"{denied}{words(local(statement.one('her2:appraisal')))} "
 
 
 def _diseases(statement: Node, things: _Things) -> list[Node]:
@@ -154,7 +144,9 @@ def _statement(statement: Node, things: _Things) -> Json:
 
 def _evidence_line(evidence: Node, statement: Node, document: Json) -> Json:
     """One quote, with what is needed to find it again in the document."""
-    place = {name: evidence.one(f"her2:{name}") for name in ("document", "start", "end", "rule", "confidence")}
+    place: Json = {name: evidence.one(f"her2:{name}") for name in ("document", "rule")}
+    place |= {name: int(evidence.one(f"her2:{name}")) for name in ("start", "end")}
+    place["confidence"] = float(evidence.one("her2:confidence"))
     words_used = [
         *evidence.all("her2:appraisalWord"),
         *evidence.all("her2:hedgeCue"),
@@ -198,7 +190,7 @@ def _variant(alteration: Node, things: _Things) -> Json:
         "constraints": [
             {"type": "FeatureContextConstraint", "featureContext": _concept(gene, "Gene")} for gene in genes
         ],
-        "mappings": _mappings(alteration),
+        "mappings": mappings(alteration),
     }
     return {name: value for name, value in found.items() if value}
 
@@ -230,18 +222,7 @@ def _condition(diseases: list[Node]) -> Json:
 
 
 def _concept(node: Node, kind: str) -> Json:
-    mappings = _mappings(node)
+    found = mappings(node)
     return {"id": node.iri, "conceptType": kind, "name": node.one("rdfs:label")} | (
-        {"mappings": mappings} if mappings else {}
+        {"mappings": found} if found else {}
     )
-
-
-def _mappings(node: Node) -> list[Json]:
-    found = []
-    for iri in node.all("skos:exactMatch"):
-        prefix, _, code = curie(iri).partition(":")
-        if prefix in _SYSTEMS:
-            code = f"{prefix}:{code}" if prefix in _PREFIXED else code
-            coding = {"system": _SYSTEMS[prefix], "code": code, "iris": [iri]}
-            found.append({"coding": coding, "relation": "exactMatch"})
-    return found

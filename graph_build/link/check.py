@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..sssom import CHAIN, EXACT, LEXICAL, MANUAL, Row
+from .kinds import may_hold
 from .names import normal, words
 from .ours import OurConcept
 from .terms import Term, VocabularyFile
@@ -16,6 +17,8 @@ STATES: Final = ("confirmed", "renamed", "unverifiable", "obsolete", "wrong")
 #: The faults: with one of them a check fails.
 FAULTS: Final = ("obsolete", "wrong")
 
+#: What has proper names: two things that are exactly the same share one, whoever says so.
+_BY_NAME: Final = ("Drug", "Gene")
 _CONTAINS: Final = "by a name that contains ours"
 
 Found = Mapping[str, Sequence[tuple[VocabularyFile, Term]]]
@@ -37,7 +40,8 @@ def check_mappings(
     """A verdict on each row that is not a rejection, in their order.
 
     * ``confirmed``: the identifier is current, and its label or a synonym there is a name of ours; or a curator
-      chose the entry by its label; or a confirmed entry cross-references it.
+      chose the entry by its label (for exact matches of drugs and genes that is not enough); or a confirmed entry
+      cross-references it.
     * ``renamed``: the identifier holds, its label has changed since the row was written.
     * ``unverifiable``: no file at hand knows the identifier, and none claims to know all.
     * ``obsolete``: the vocabulary has withdrawn the entry.
@@ -113,6 +117,13 @@ def _judge(
     if shared:
         return Verdict(row, "confirmed", shared, file)
     if row.mapping_justification == MANUAL and label:
+        if not may_hold(row.object_id.partition(":")[0], concept.cls):
+            return Verdict(
+                row, "wrong", f"the entry is “{term.label}”; there is no {concept.cls} in that vocabulary", file
+            )
+        if row.predicate_id == EXACT and concept.cls in _BY_NAME:
+            note = f"the entry is “{term.label}”, which is no name of ours; give the concept that synonym if it is one"
+            return Verdict(row, "wrong", note, file)
         return Verdict(row, "confirmed", "chosen by a curator, by its label", file)
     if witness and row.mapping_justification == CHAIN:
         return Verdict(row, "confirmed", witness[1], witness[0])

@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import importlib
 import re
+import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -30,8 +31,13 @@ _KINDS: Final[tuple[tuple[str, re.Pattern[bytes], str], ...]] = (
     ("RDF/XML", re.compile(rb"(?s:.){0,2000}<rdf:RDF\b"), "rdf.read_xml"),
     ("JSON-LD", re.compile(rb'\s*[\[{](?s:.){0,5000}"@(?:context|graph|id)"'), "rdf.read_json_ld"),
     ("Turtle", re.compile(rb"(?i)(?:#[^\n]*\n|\s)*(?:@?prefix\b|@?base\b|<[^>\s]+>\s+<)"), "rdf.read_turtle"),
-    ("table", re.compile(rb"(?:#[^\n]*\n)*[^\n]*[,\t][^\n]*\n"), "table.read"),
+    ("table", re.compile(rb"(?:#[^\n]*\n)*[^\n<]*[,;\t][^\n]*\n"), "table.read"),
 )
+
+
+#: A file of one's own is taken for the whole vocabulary, so that what it lacks does not exist, when it states its
+#: edition and has so many entries: a selection made by hand has fewer.
+WHOLE: Final = 1000
 
 
 def open_vocabulary(path: Path) -> VocabularyFile:
@@ -47,13 +53,14 @@ def open_vocabulary(path: Path) -> VocabularyFile:
         return as_file(known, path)
     version, terms = _parsed(path)
     if not terms:
-        raise VocabularyError(f"{path}: has no entries with an identifier and a name")
+        raise VocabularyError(f"{path}: has no entries with an identifier and an English name")
     return VocabularyFile(
         name=path.name,
         path=path,
         version=version or f"edition not stated, sha256 {hashlib.sha256(path.read_bytes()).hexdigest()[:12]}",
         prefixes=frozenset(term.id.partition(":")[0] for term in terms),
         read=partial(_again, terms),
+        complete=len(terms) >= WHOLE and bool(version),
     )
 
 
@@ -90,6 +97,8 @@ def _content(path: Path) -> bytes:
             data = bz2.decompress(data)
     except FileNotFoundError as error:
         raise VocabularyError(f"{path}: no such file") from error
-    except (OSError, EOFError) as error:
+    except VocabularyError:
+        raise
+    except (OSError, EOFError, zlib.error, ValueError, RuntimeError) as error:
         raise VocabularyError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})") from error
     return data

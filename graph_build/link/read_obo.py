@@ -23,6 +23,9 @@ _TAGS: Final = re.compile(
 _AFTER_SCOPE: Final = re.compile(rb'("\s+(?:EXACT|BROAD|NARROW|RELATED))\b.*$')
 
 
+_IS_A: Final = re.compile(rb"is_a:\s*([^\s!{]+)")
+
+
 def read_obo(path: Path, data: bytes) -> tuple[str, list[Term]]:
     """The edition and the entries of an OBO file.
 
@@ -30,6 +33,11 @@ def read_obo(path: Path, data: bytes) -> tuple[str, list[Term]]:
     """
     lines = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").split(b"\n")
     kept = [(number, line) for number, line in enumerate(lines, 1) if _TAGS.match(line) or not _is_clause(line)]
+    # pronto cannot do with a selection: lines that lead up to what is not in the file are left out
+    there = {line[3:].strip() for _, line in kept if line.startswith(b"id:")}
+    kept = [
+        (n, t) for n, t in kept if not t.startswith(b"is_a:") or t[5:].split(b"!")[0].split(b"{")[0].strip() in there
+    ]
     cleaned = b"\n".join(
         _AFTER_SCOPE.sub(rb"\1 []", line) if line.startswith(b"synonym:") else line for _, line in kept
     )

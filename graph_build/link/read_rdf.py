@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -34,9 +35,28 @@ def read_xml(path: Path, data: bytes) -> tuple[str, list[Term]]:
 
 def read_json_ld(path: Path, data: bytes) -> tuple[str, list[Term]]:
     """The edition and the entries of a JSON-LD file; a context elsewhere is not fetched."""
-    if b'"@context": "http' in data or b'"@context":"http' in data:
-        raise VocabularyError(f"{path}: its JSON-LD context lies elsewhere; put it into the file, or give Turtle")
+    try:
+        far = _contexts_elsewhere(json.loads(data))
+    except (ValueError, RecursionError) as error:
+        raise VocabularyError(f"{path}: is not JSON ({error})") from error
+    if far:
+        raise VocabularyError(
+            f"{path}: its JSON-LD context lies elsewhere ({far}); put it into the file, or give Turtle"
+        )
     return _read(path, data, "json-ld")
+
+
+def _contexts_elsewhere(node: object) -> str:
+    """The first context that is an address and not there; empty when there is none."""
+    if isinstance(node, dict):
+        context = node.get("@context", [])
+        for item in context if isinstance(context, list) else [context]:
+            if isinstance(item, str):
+                return item
+            if isinstance(item, dict) and "@import" in item:
+                return str(item["@import"])
+    children = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return next((found for child in children if (found := _contexts_elsewhere(child))), "")
 
 
 def _read(path: Path, data: bytes, format: str) -> tuple[str, list[Term]]:

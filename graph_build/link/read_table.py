@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -33,11 +32,10 @@ def read(path: Path, data: bytes) -> tuple[str, list[Term]]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise VocabularyError(f"{path}, line {line}: is not UTF-8; save the table as UTF-8") from error
-    lines = text.splitlines(keepends=True)
+    lines = text.replace("\r\n", "\n").split("\n")
     skipped = next((n for n, line in enumerate(lines) if not line.startswith("#")), 0)
-    delimiter = "\t" if "\t" in lines[skipped] else ","
-    table = csv.reader(io.StringIO("".join(lines[skipped:])), delimiter=delimiter)
-    header = next(table)
+    delimiter = max("\t,;", key=lines[skipped].count)
+    header = next(csv.reader([lines[skipped]], delimiter=delimiter))
     places = _places(header)
     if "id" not in places or "label" not in places:
         raise VocabularyError(
@@ -45,15 +43,22 @@ def read(path: Path, data: bytes) -> tuple[str, list[Term]]:
             "a vocabulary is OBO, OWL, SKOS, MeSH XML or such a table"
         )
     terms = []
-    for cells in table:
-        line = skipped + table.line_num
-        if not any(cells):
+    for line, written in enumerate(lines[skipped + 1 :], skipped + 2):
+        if not written.strip():
             continue
+        try:
+            cells = next(csv.reader([written], delimiter=delimiter, strict=True))
+        except csv.Error as error:
+            raise VocabularyError(f"{path}, line {line}: a quotation mark is opened and not closed") from error
         if len(cells) != len(header):
             raise VocabularyError(f"{path}, line {line}: {len(cells)} cells where the header has {len(header)}")
         value = {name: cells[place].strip() for name, place in places.items()}
-        if not value["id"] or not value["label"]:
-            raise VocabularyError(f"{path}, line {line}: the identifier or the label is empty")
+        if ":" not in value["id"]:
+            raise VocabularyError(
+                f"{path}, line {line}: “{value['id']}” is no identifier; write prefix:number or an IRI"
+            )
+        if not value["label"]:
+            raise VocabularyError(f"{path}, line {line}: the label is empty")
         terms.append(
             Term(
                 id=canonical(value["id"]),

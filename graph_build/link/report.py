@@ -9,6 +9,9 @@ from pathlib import Path
 from .check import STATES, Verdict
 from .terms import VocabularyFile
 
+#: So many rows that no file at hand knows are listed one by one; of more only their number is told.
+FEW = 20
+
 
 def as_summary(verdicts: Sequence[Verdict], files: Sequence[VocabularyFile]) -> str:
     """How many mappings to each vocabulary proved to be what, and those that need a look."""
@@ -22,12 +25,14 @@ def as_summary(verdicts: Sequence[Verdict], files: Sequence[VocabularyFile]) -> 
     total = Counter(verdict.state for verdict in verdicts)
     lines.append(f"{'all':<{max(width, 12)}}" + "".join(f"{total[state]:>14}" for state in STATES))
     for verdict in verdicts:
-        if verdict.state != "confirmed":
+        if verdict.state != "confirmed" and (verdict.state != "unverifiable" or total["unverifiable"] <= FEW):
             row = verdict.row
             lines.append(
                 f"{verdict.state}: {row.subject_label or row.subject_id} {row.predicate_id} {row.object_id} "
                 f"“{row.object_label}”: {verdict.note} ({_place(row.place)})"
             )
+    if total["unverifiable"] > FEW:
+        lines.append(f"{total['unverifiable']:,} rows are in no file at hand; --format tsv lists them")
     used = sorted({f"{file.name}: {file.version}" for file in files})
     return "\n".join([*lines, "files:", *(f"  {line}" for line in used)]) + "\n"
 

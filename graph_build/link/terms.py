@@ -48,8 +48,22 @@ class VocabularyFile:
     sha256: str = ""
 
     def terms(self) -> Iterator[Term]:
-        """The entries, in the order of the file."""
-        return self.read(self.path)
+        """The entries, in the order of the file.
+
+        Raises :class:`VocabularyError` when the file is not what it is called after, or holds nothing.
+        """
+        empty = True
+        try:
+            for term in self.read(self.path):
+                empty = False
+                yield term
+        except VocabularyError:
+            raise
+        except Exception as error:  # parsers of JSON, YAML, pickles, Zstandard each have their own
+            why = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise VocabularyError(f"{self.path}: is not the {self.name} file it is called after ({why})") from error
+        if empty:
+            raise VocabularyError(f"{self.path}: is not the {self.name} file it is called after; it has no entries")
 
 
 @dataclass(slots=True)

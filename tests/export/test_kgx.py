@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ from biolink_model.datamodel import pydanticmodel_v2 as biolink
 
 from graph_build.export import exported
 from graph_build.export.biolink import CATEGORIES, PREDICATES, PREFERRED, PREFIXES
-from graph_build.export.kgx import EDGE_COLUMNS, NODE_COLUMNS, identifiers
-from graph_build.export.values import Node
+from graph_build.export.kgx import APPRAISAL, EDGE_COLUMNS, NODE_COLUMNS, identifiers
+from graph_build.export.values import Node, local, nodes, own, words
+from graph_build.store import open_store
 from graph_build.vocabulary import BASE, term
 
 Row = dict[str, Any]
@@ -49,9 +51,22 @@ def _instance(row: Row) -> Any:
 
 
 def test_every_row_is_an_instance_of_its_biolink_class(tables: tuple[list[Row], list[Row]]) -> None:
-    """The classes forbid slots they do not know and demand those that are required."""
+    """The classes forbid slots they do not know and demand those that are required.
+
+    The appraisal is taken out first: it is no slot of Biolink's, though KGX reads and keeps any column.
+    """
     for row in (*tables[0], *tables[1]):
-        _instance(row)
+        _instance({name: value for name, value in row.items() if name != APPRAISAL})
+
+
+def test_an_appraised_edge_says_so_in_a_column(tables: tuple[list[Row], list[Row]], graph: Path) -> None:
+    """No unfavourable edge looks like a favourable one to a reader who takes the columns only."""
+    appraised = {row["id"]: row[APPRAISAL] for row in tables[1] if APPRAISAL in row}
+    assert Counter(appraised.values()) == {"favourable": 2, "unfavourable": 2, "limited": 2, "inconclusive": 1}
+    statements = nodes(open_store(graph), "Statement").values()
+    truth = {own(s.iri): words(local(s.one("her2:appraisal"))) for s in statements if s.all("her2:appraisal")}
+    assert appraised == {row["id"]: truth[row["id"]] for row in tables[1] if row["id"] in truth}
+    assert {row["id"] for row in tables[1] if row["original_predicate"] == "her2:efficacyIn"} >= set(appraised)
 
 
 def test_every_asserted_statement_is_one_edge(tables: tuple[list[Row], list[Row]], count: dict[str, int]) -> None:
@@ -187,6 +202,7 @@ def test_one_edge_in_full(packaged: Path) -> None:
         "original_predicate": "her2:efficacyIn",
         "original_object": "her2kg.alteration:her2-mutation",
         "description": "efficacy of immunotherapy in HER2 mutation: unfavourable",
+        "her2kg_appraisal": "unfavourable",
     }
 
 
@@ -196,6 +212,7 @@ def test_our_own_identifiers_are_curies_for_kgx(tables: tuple[list[Row], list[Ro
         assert row["id"].startswith("doi:") or re.fullmatch(r"[^ <()>:]*:[^/ :]+", row["id"]), row["id"]
 
 
-def test_columns_are_biolink_slots() -> None:
-    assert set(EDGE_COLUMNS) <= set(biolink.Association.model_fields)
+def test_columns_but_one_are_biolink_slots() -> None:
+    assert set(EDGE_COLUMNS) - {APPRAISAL} <= set(biolink.Association.model_fields)
+    assert EDGE_COLUMNS[-1] == APPRAISAL == "her2kg_appraisal"
     assert set(NODE_COLUMNS) <= {*biolink.SequenceVariant.model_fields, *biolink.Publication.model_fields}

@@ -97,6 +97,24 @@ def test_each_quote_stands_in_the_provenance_with_its_place(nanopubs: Quads, cou
     assert quotes == count["Evidence"]
 
 
+def test_the_primary_source_is_the_document_that_was_read(nanopubs: Quads) -> None:
+    """Of a cited paper only the title was read, in the list of another: it is referred to and no source."""
+    cited_titles = 0
+    for iri, quads in nanopubs.items():
+        provenance = [q for q in quads if q.graph_name.value == iri + "#provenance"]
+
+        def said(name: str, quads: list[Quad] = provenance) -> set[str]:
+            return {q.object.value for q in quads if q.predicate.value == name}
+
+        assert said(PROV + "hadPrimarySource") == said(HER2 + "document")
+        assert said(PREFIXES["dcterms"] + "references") == said(HER2 + "about")
+        if said(HER2 + "quoteRole") == {HER2 + "CitedTitle"}:
+            cited_titles += 1
+            assert said(HER2 + "about")
+            assert not said(PROV + "hadPrimarySource") & said(HER2 + "about")
+    assert cited_titles > 0
+
+
 def test_publication_info_names_licence_and_maker_and_no_time(nanopubs: Quads) -> None:
     for iri, quads in nanopubs.items():
         info = {q.predicate.value: q.object.value for q in quads if q.graph_name.value == iri + "#pubinfo"}

@@ -10,7 +10,7 @@ import pytest
 from ga4gh.va_spec.base import Statement
 
 from graph_build.export import exported
-from graph_build.export.va_spec import direction
+from graph_build.export.va_spec import _appraised, direction
 from graph_build.export.values import Node
 from graph_build.vocabulary import term
 
@@ -53,7 +53,14 @@ def test_quotes_stand_in_the_document(statements: list[dict[str, Any]]) -> None:
     for statement in statements:
         for evidence in statement["hasEvidenceLines"]:
             place = evidence["extensions"][0]["value"]
-            assert len(evidence["description"]) == int(place["end"]) - int(place["start"])
+            assert {name: type(value) for name, value in place.items()} == {
+                "document": str,
+                "rule": str,
+                "start": int,
+                "end": int,
+                "confidence": float,
+            }
+            assert len(evidence["description"]) == place["end"] - place["start"]
             assert evidence["directionOfEvidenceProvided"] == statement["direction"]
             assert all(document["title"] for document in evidence["reportedIn"])
 
@@ -62,7 +69,33 @@ def test_all_others_are_counted(graph: Path, statements: list[dict[str, Any]], c
     dropped = exported(graph, "va-spec").dropped
     assert dropped.pop("mentions") == count["Mention"]
     assert len(statements) + sum(dropped.values()) == count["Statement"]
-    assert dropped["statements on efficacy without a printed disease"] == 4
+
+
+def test_what_is_left_out_is_counted_by_appraisal(graph: Path) -> None:
+    """Those that remain are favourable but for one, those left out are not: the loss must say so."""
+    result = exported(graph, "va-spec")
+    appraised = {what: n for what, n in result.dropped.items() if not what.startswith(("statements", "facts", "men"))}
+    assert appraised == {
+        "favourable statements on other things than efficacy": 1,
+        "limited statements on efficacy without a printed disease": 2,
+        "unfavourable statements on efficacy without a printed disease": 2,
+    }
+    assert all(f"{n} {what}" in result.loss for what, n in appraised.items())
+
+
+@pytest.mark.parametrize(
+    ("appraisal", "negated", "certainty", "expected"),
+    [
+        ("Unfavourable", "false", "Asserted", "unfavourable "),
+        ("Favourable", "false", "Hedged", "favourable "),
+        ("Favourable", "true", "Asserted", "not favourable "),
+        ("Favourable", "false", "OpenQuestion", "open "),
+    ],
+)
+def test_how_an_appraisal_is_counted(appraisal: str, negated: str, certainty: str, expected: str) -> None:
+    values = {"her2:appraisal": (term(appraisal),), "her2:certainty": (term(certainty),), "biolink:negated": (negated,)}
+    assert _appraised(Node("urn:s", values)) == expected
+    assert _appraised(Node("urn:s", {name: values[name] for name in values if name != "her2:appraisal"})) == ""
 
 
 def test_a_variant_has_its_gene_and_no_place(statements: list[dict[str, Any]]) -> None:

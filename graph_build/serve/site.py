@@ -1,0 +1,64 @@
+"""What all requests share: the graph, the workers, the limits."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final, ParamSpec
+
+from anyio import CapacityLimiter, to_thread
+from pyoxigraph import DefaultGraph, NamedNode
+from starlette.responses import Response
+
+from ..model import Her2kgError
+from ..prefixes import PREFIXES
+from ..store import REPORT, open_store
+from ..vocabulary import DATASET
+from .entities import Entities
+from .limits import Limits
+from .negotiate import HTML
+from .workers import Pool
+
+P = ParamSpec("P")
+#: Pages that are made at the same time; they share one interpreter, so more would only take turns.
+_PAGES: Final = 4
+
+
+class Fault(Her2kgError):
+    """A request that is answered with an error: its status and one sentence."""
+
+    def __init__(self, status: int, sentence: str, near: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.status, self.near = status, near
+
+
+class Site:
+    """A graph that is being served."""
+
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        """Open the graph; raises :class:`graph_build.store.GraphNotFound`."""
+        self.folder, self.limits = folder, limits
+        self.store = open_store(folder)
+        self.entities = Entities(self.store)
+        self.pool = Pool(folder, limits)
+        self.graphs = sorted(graph.value for graph in self.store.named_graphs() if isinstance(graph, NamedNode))
+        self.report = self._report()
+        self.triples = sum(1 for _ in self.store.quads_for_pattern(None, None, None, DefaultGraph()))
+        self.examples = self.entities.values(DATASET, PREFIXES["void"] + "exampleResource")
+        self._pages = CapacityLimiter(_PAGES)
+
+    def _report(self) -> dict[str, Any]:
+        """What the build said of the graph; nothing for a graph without a report."""
+        path = self.folder / REPORT
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        return found
+
+    async def made(self, make: Callable[P, bytes], *args: P.args, **kwargs: P.kwargs) -> bytes:
+        """Something made of lookups, in a thread, so that other requests go on meanwhile."""
+        return await to_thread.run_sync(lambda: make(*args, **kwargs), limiter=self._pages)
+
+    async def html(self, make: Callable[P, bytes], *args: P.args, **kwargs: P.kwargs) -> Response:
+        """A page."""
+        body = await self.made(make, *args, **kwargs)
+        return Response(body, headers={"content-type": HTML.content_type, "vary": "accept"})
