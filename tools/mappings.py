@@ -54,9 +54,7 @@ def map_all(concepts: Iterable[OurConcept], files: VocabularyFiles, curation: Pa
     for concept in concepts:
         decisions = curated.get(_key(concept), [])
         if concept.cls == "Term" and not decisions:
-            unmapped.append(
-                Unmapped(concept, "biolink, schema", "no term of this name, or none that a curator chose")
-            )
+            unmapped.append(Unmapped(concept, "biolink, schema", "no term of this name, or none that a curator chose"))
         for name in dict.fromkeys([*TARGETS.get(concept.cls, ()), *(row.target for row in decisions)]):
             decided = [row for row in decisions if row.target == name]
             kept = [row for row in decided if row.predicate != "reject"]
