@@ -261,7 +261,7 @@ def test_an_alteration_of_a_gene_of_a_vocabulary_leads_to_its_iri(folder: Path) 
     [
         ("a.csv", "id,label\nMONDO:1\n", "line 2: 1 cells where the header has 2"),
         ("a.txt", "no vocabulary", "line 1 is neither OBO"),
-        ("hgnc_entries.tsv", "a\tb\n1\t2\n", "is not what a file of this name is"),
+        ("hgnc_entries.tsv", "a\tb\n1\t2\n", "is not the hgnc file it is called after"),
         ("a.csv", "id,label\nFOO:x1,some name\n", "has no known prefix"),
     ],
 )
