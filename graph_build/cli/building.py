@@ -11,21 +11,14 @@ from typing import Any
 import click
 
 from ..graph import default_folder
-from .common import Failed, graph_option
+from .common import Failed, graph_option, rows_options
 
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help="Where to write the graph.")
 @click.option("--strict", is_flag=True, help="Write nothing when any file cannot be read.")
-@click.option(
-    "--add",
-    "additions",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    multiple=True,
-    help="A folder with rows of your own for the lexicon (drugs.tsv, …) and mappings (*.sssom.tsv).",
-)
+@rows_options
 @click.option(
     "--vocabulary",
     "vocabularies",
@@ -34,7 +27,6 @@ from .common import Failed, graph_option
     multiple=True,
     help="A vocabulary (OBO, OWL, SKOS, MeSH XML, CSV), or a folder of known ones, whose names are recognised too.",
 )
-@click.option("--lenient", is_flag=True, help="Leave out mapping rows that are faulty, and say so.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 def build(
     files: tuple[Path, ...],

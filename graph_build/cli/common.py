@@ -53,6 +53,19 @@ def graph_option(command: F) -> F:
     )(command)
 
 
+def rows_options(command: F) -> F:
+    """The options that say which mappings and which lexicon are meant."""
+    command = click.option(
+        "--add",
+        "additions",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        multiple=True,
+        help="A folder with rows of your own for the lexicon (drugs.tsv, …) and mappings (*.sssom.tsv).",
+    )(command)
+    return click.option("--lenient", is_flag=True, help="Leave out mapping rows that are faulty, and say so.")(command)
+
+
 def parameters(args: Sequence[str]) -> dict[str, str]:
     """``--drug T-DXd --drug-class=ADC`` as values by name; the names of variables have underscores."""
     values: dict[str, str] = {}

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from ..lexicon import default_lexicon
-from ..link.formats import open_vocabulary
+from ..link.files import open_all
 from ..link.hierarchy import AGREES, FINDINGS, Line, compare, read_lines, table, with_notes
-from ..link.packs import find_packs
-from ..link.terms import VocabularyFile
 from ..resources import resource
 from ..sssom import mapping_files, read_mappings
 from .common import Failed, written
@@ -45,7 +43,7 @@ def hierarchy(vocabularies: Sequence[Path], form: str, differences: bool, output
     that a vocabulary orders by structure alone are no difference.
     """
     mappings = read_mappings(mapping_files(resource("ontology", "mappings"))).rows
-    lines = compare(default_lexicon(), mappings, _files(vocabularies))
+    lines = compare(default_lexicon(), mappings, open_all(vocabularies))
     shipped = resource(*SHIPPED)
     lines = with_notes(lines, read_lines(shipped) if shipped.is_file() else ())
     if not lines:
@@ -56,14 +54,6 @@ def hierarchy(vocabularies: Sequence[Path], form: str, differences: bool, output
     click.echo(
         table(chosen) if form == "tsv" and not output else "\n".join(_summary(lines, chosen, output)), nl=form != "tsv"
     )
-
-
-def _files(paths: Iterable[Path]) -> Iterator[VocabularyFile]:
-    for path in paths:
-        if path.is_dir():
-            yield from find_packs(path)
-        else:
-            yield open_vocabulary(path)
 
 
 def _summary(lines: Sequence[Line], chosen: Sequence[Line], output: Path | None) -> Iterator[str]:

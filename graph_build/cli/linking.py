@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
-from .common import Failed, written
+from .common import Failed, rows_options, written
 from .hierarchy import hierarchy
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -34,19 +34,6 @@ def vocabulary_option(command: F) -> F:
         required=True,
         help="A vocabulary file (OBO, OWL, SKOS, MeSH XML, CSV; may be packed), or a folder with known packages.",
     )(command)
-
-
-def rows_options(command: F) -> F:
-    """The options that say which mappings and which lexicon are meant."""
-    command = click.option(
-        "--add",
-        "additions",
-        type=click.Path(path_type=Path),
-        metavar="DIR",
-        multiple=True,
-        help="A folder with rows of your own for the lexicon (drugs.tsv, …) and mappings (*.sssom.tsv).",
-    )(command)
-    return click.option("--lenient", is_flag=True, help="Leave out mapping rows that are faulty, and say so.")(command)
 
 
 @link.command()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from ..lexicon import Lexicon
 from ..link.formats import open_vocabulary
-from ..link.packs import find_packs
+from ..link.packs import find_packs, sha256
 from ..link.terms import VocabularyError, VocabularyFile
 from ..model import ConceptId
 from ..sssom import EXACT, MappingSet
@@ -70,7 +69,7 @@ def _load(paths: Sequence[Path], lexicon: Lexicon, mappings: MappingSet) -> Voca
             Source(
                 name=file.path.name,
                 version=file.version,
-                sha256=hashlib.sha256(file.path.read_bytes()).hexdigest(),
+                sha256=sha256(file.path),
                 entries=len(gathered.ids) - before,
             )
         )
