@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from pyoxigraph import Store
+
 from ..vocabulary import family_name
 from .values import Node, labels, line, nodes, store_of
 
@@ -68,7 +70,11 @@ class Paper:
 
 def papers(folder: Path) -> list[Paper]:
     """Every paper of a built graph, in the order of their keys."""
-    store = store_of(folder)
+    return papers_of(store_of(folder))
+
+
+def papers_of(store: Store) -> list[Paper]:
+    """Every paper of a store, in the order of their keys."""
     names = labels(store)
     found = [_paper(node, _authors(node, names)) for node in nodes(store, "Publication").values()]
     keys = _keys(found)

@@ -16,10 +16,15 @@ _TYPES: Final = {"ConferenceAbstract": "ABST"}
 def write(folder: Path) -> Exported:
     """All papers, as RIS: UTF-8, CRLF, one empty line after each."""
     found = papers(folder)
-    text = "".join("".join(f"{tag}  - {value}\r\n" for tag, value in fields(paper)) + "\r\n" for paper in found)
+    text = "".join(map(record, found))
     dropped = counts(store_of(folder), "statements", "quotes", "mentions", "citations", "recommendations")
     dropped["“et al.” of shortened author lists"] = sum(paper.shortened for paper in found)
     return Exported({"": text.encode()}, dropped)
+
+
+def record(paper: Paper) -> str:
+    """One reference with the empty line after it."""
+    return "".join(f"{tag}  - {value}\r\n" for tag, value in fields(paper)) + "\r\n"
 
 
 def fields(paper: Paper) -> list[tuple[str, str]]:
