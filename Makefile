@@ -1,6 +1,7 @@
 # make run   builds the graph of the two packaged documents, checks it, answers five questions
 # make test  runs the whole test suite
 # Each creates the environment it needs from the pinned lock files; nothing else is required than Python 3.11+.
+# Where Node.js and npm are, they build the front end as well (make frontend): the two editors of SPARQL.
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
@@ -8,11 +9,11 @@ GRAPH  ?= her2kg-graph
 VOCABULARIES ?= .vocabularies
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint types wheel clean lock vocabularies links
-run: $(VENV)/.run
+.PHONY: run test lint types wheel clean lock vocabularies links frontend frontend-if-possible
+run: $(VENV)/.run frontend-if-possible
 	@$(BIN)/python -m graph_build.showcase --graph $(GRAPH)
 
-test: $(VENV)/.test
+test: $(VENV)/.test frontend-if-possible
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/.test
@@ -36,6 +37,24 @@ $(VENV)/.test: $(VENV)/.run requirements-dev.lock
 	$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
+# The front end, from the pinned packages; none of their scripts runs at installation.
+FRONTEND := frontend/dist/LICENSES.txt
+NO_NPM := the SPARQL editors are not built: install Node.js 18 or newer with npm, then run “make frontend”
+
+frontend:
+	@command -v npm >/dev/null || { echo "$(NO_NPM)" >&2; exit 1; }
+	@$(MAKE) --silent $(FRONTEND)
+
+frontend-if-possible:
+	@if ! command -v npm >/dev/null; then echo "$(NO_NPM)"; \
+	else $(MAKE) --silent $(FRONTEND) || echo "the SPARQL editors could not be built; all else works"; fi
+
+frontend/node_modules/.package-lock.json: frontend/package-lock.json
+	@cd frontend && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --fetch-retries=1 --fetch-retry-mintimeout=2000
+
+$(FRONTEND): frontend/node_modules/.package-lock.json frontend/build.mjs $(wildcard frontend/src/*)
+	@cd frontend && node build.mjs && echo "built the front end into frontend/dist"
+
 # The vocabulary files that mappings are checked against (170 MB to fetch), and the check itself.
 vocabularies: $(VENV)/.test
 	$(BIN)/python tools/get_vocabularies.py --into $(VOCABULARIES)
@@ -45,7 +64,7 @@ links: vocabularies
 	diff ontology/mappings/checked.tsv $(VOCABULARIES)/checked.tsv && echo "as ontology/mappings/checked.tsv says"
 
 clean:
-	rm -rf $(VENV) $(GRAPH) $(VOCABULARIES) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(GRAPH) $(VOCABULARIES) frontend/node_modules frontend/dist build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # Renew both lock files (needs uv); they name no download address.
 lock:

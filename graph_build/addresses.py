@@ -25,14 +25,22 @@ class Addresses(Protocol):
     def editor(self) -> str | None:
         """The page on which SPARQL is written."""
 
+    @property
+    def downloads(self) -> str | None:
+        """The page of the whole as data."""
+
+    @property
+    def endpoint(self) -> str | None:
+        """What answers SPARQL over HTTP; without one, forms that ask a server are left out."""
+
     def thing(self, iri: str) -> str | None:
         """The page of a thing of the graph."""
 
     def data(self, iri: str, suffix: str) -> str | None:
         """The data of a thing in a format, ``ttl`` say."""
 
-    def question(self, name: str, values: Mapping[str, str]) -> str | None:
-        """The answer to a stored question."""
+    def question(self, name: str, values: Mapping[str, str], suffix: str = "") -> str | None:
+        """The answer to a stored question; with a ``suffix``, ``csv`` say, as data."""
 
     def query(self, text: str) -> str | None:
         """The editor with a query in it."""

@@ -21,6 +21,7 @@ from pyoxigraph import (
 
 from .prefixes import PREFIXES
 from .questions import QueryError
+from .spreadsheet import write_csv
 
 if TYPE_CHECKING:
     import pandas
@@ -115,6 +116,8 @@ def value(term: NamedNode | BlankNode | Literal | Triple | None) -> Any:
 def serialized(result: Answer, format: str) -> bytes:
     """An answer in a W3C format, or as Turtle for CONSTRUCT and DESCRIBE.
 
+    CSV is for spreadsheets: a cell that one would run as a formula begins with an apostrophe (decision 0014).
+
     Raises :class:`QueryError` when the format does not fit the kind of question.
     """
     if isinstance(result, QueryTriples):
@@ -126,6 +129,10 @@ def serialized(result: Answer, format: str) -> bytes:
         raise QueryError("turtle is for CONSTRUCT and DESCRIBE; use --format table, csv, tsv, json or xml")
     if isinstance(result, QueryBoolean) and format in ("csv", "tsv"):
         return f"answer\n{str(bool(result)).lower()}\n".encode()
+    if isinstance(result, QuerySolutions) and format == "csv":
+        lines: list[bytes] = []
+        write_csv(result, lines.append)
+        return b"".join(lines)
     return cast(bytes, result.serialize(format=FORMATS[format]))
 
 

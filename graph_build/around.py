@@ -46,6 +46,7 @@ class Part:
     graph: nx.MultiDiGraph[str]
     title: str
     note: str = ""
+    focus: str = ""  # the node it is about
 
 
 def neighbourhood(store: Store, name: str, hops: int = 1) -> Part:
@@ -73,13 +74,13 @@ def neighbourhood(store: Store, name: str, hops: int = 1) -> Part:
     part = graph.copy()
     part.remove_nodes_from([node for node in graph if node not in reached])  # keeps the order; a subgraph may not
     title = f"Around {graph.nodes[centre]['label']}, {'one link' if hops == 1 else f'{hops} links'} far"
-    return Part(part, title, _unfollowed(graph, ends))
+    return Part(part, title, _unfollowed(graph, ends), centre)
 
 
 def _unfollowed(graph: nx.MultiDiGraph[str], ends: Collection[str]) -> str:
     crowded = sorted((-len(_near(graph, node)), graph.nodes[node]["label"]) for node in ends)
     names = [f"{label} ({-count} neighbours)" for count, label in crowded if -count > CROWDED]
-    return f"shown and not followed further: {', '.join(names)}" if names else ""
+    return f"Shown and not followed further: {', '.join(names)}" if names else ""
 
 
 def evidence_paths(store: Store, start: str, end: str) -> Part:

@@ -106,7 +106,7 @@ class KnowledgeGraph:
         from .view import View
 
         part = self._part(question, around, hops, path, parameters)
-        return View(part.graph, title=part.title)
+        return View(part.graph, part.title, focus=part.focus, note=part.note)
 
     def _part(
         self,

@@ -38,28 +38,40 @@ _PULL: Final = {"study": 1.0, "claim": 1.0, "curated": 0.5, "mention": 0.35, "in
 #: The height of a row in a lane, in pixels at scale 1.
 _ROW: Final = 27
 
-#: The area of the picture, in areas of all its labels.
+#: The area of the picture, in areas of all its labels; few nodes leave room for the words on their links.
 _ROOM: Final = 1.5
+_MORE_ROOM: Final = 4.5
+_FEW: Final = 60
 
 Positions = dict[str, tuple[int, int]]
 Point = tuple[float, float]
 
 
 def size(graph: nx.MultiDiGraph[str], node: str) -> int:
-    """The radius of a node: by the square root of its links, citations and indexing left out."""
+    """The radius of a node: by the square root of its links, citations and indexing left out; a group has its own."""
+    if count := graph.nodes[node].get("count"):
+        return group_size(count)
     links = [kind for edges in (graph.in_edges, graph.out_edges) for *_, kind in edges(node, data="kind")]
     return int(min(9.5 + 2.2 * sum(kind not in ("citation", "indexing") for kind in links) ** 0.5, 30.0))
 
 
-def network_positions(graph: nx.MultiDiGraph[str], optional: Collection[str] = ()) -> Positions:
-    """A force layout without overlapping labels.
+def group_size(count: int) -> int:
+    """The radius of a closed group."""
+    return int(min(15.0 + 2.0 * count**0.5, 34.0))
+
+
+def network_positions(
+    graph: nx.MultiDiGraph[str], optional: Collection[str] = (), room: float | None = None
+) -> Positions:
+    """A force layout without overlapping labels; ``room`` is its area in areas of all labels.
 
     Nodes of the ``optional`` classes are hidden at the start: each takes the
     free place nearest to its neighbours, and none of the others moves for it.
     """
-    boxes = {node: _box(graph, node) for node in sorted(graph)}
+    boxes = {node: box_of(graph, node) for node in sorted(graph)}
     order = [node for node in boxes if graph.nodes[node]["cls"] not in optional]
-    at = _pushed_apart(_compact(_forces(graph, order), boxes), boxes) if order else {}
+    room = room or (_ROOM if len(order) > _FEW else _MORE_ROOM)
+    at = pushed_apart(_compact(_forces(graph, order), boxes, room), boxes) if order else {}
     taken: dict[str, Point] = {}
     filled = np.empty((len(boxes), 4))  # the middles and half sizes of the boxes that stand
     for node in sorted(order, key=lambda node: (-boxes[node].wide, node)) + [node for node in boxes if node not in at]:
@@ -79,12 +91,14 @@ class Box(NamedTuple):
     below: float
 
 
-def _box(graph: nx.MultiDiGraph[str], node: str) -> Box:
-    """The room of a node with its label, which the page clips at 46 letters and breaks at 24."""
-    radius, small = size(graph, node), graph.nodes[node]["cls"] == "Publication"
-    lines = textwrap.wrap(graph.nodes[node]["label"][:46], 24, break_long_words=False, break_on_hyphens=False) or [""]
+def box_of(graph: nx.MultiDiGraph[str], node: str) -> Box:
+    """The room of a node with its label, which the page clips at 46 letters, a group's at 80, and breaks at 24."""
+    radius, group = size(graph, node), "count" in graph.nodes[node]
+    small = graph.nodes[node]["cls"] == "Publication" and not group
+    label = graph.nodes[node]["label"][: 80 if group else 46]
+    lines = textwrap.wrap(label, 24, break_long_words=False, break_on_hyphens=False) or [""]
     text = 17.0 * len(lines)
-    wide = (6.0 if small else 7.7) * max(map(len, lines)) / 2
+    wide = (8.4 if group else 6.3 if small else 8.2) * max(map(len, lines)) / 2
     return Box(max(radius, wide) + 3, radius + text / 2 + 3, text / 2)
 
 
@@ -130,16 +144,16 @@ def _spiral(step: float) -> Iterator[Point]:
         x, y = x + dx, y + dy
 
 
-def _compact(at: Mapping[str, Point], boxes: Mapping[str, Box]) -> dict[str, Point]:
+def _compact(at: Mapping[str, Point], boxes: Mapping[str, Box], room: float) -> dict[str, Point]:
     """The same arrangement, drawn together until the labels have about the room they need."""
     needed = 4.0 * sum(boxes[node].wide * boxes[node].high for node in at)
     spread = [sum(place[axis] * place[axis] for place in at.values()) / max(len(at), 1) for axis in (0, 1)]
     taken = 12.0 * math.sqrt(spread[0] * spread[1]) + 1.0  # the area of a rectangle of this variance
-    factor = math.sqrt(_ROOM * needed / taken)
+    factor = math.sqrt(room * needed / taken)
     return {node: (x * factor, y * factor) for node, (x, y) in at.items()}
 
 
-def _pushed_apart(at: Mapping[str, Point], boxes: Mapping[str, Box]) -> dict[str, Point]:
+def pushed_apart(at: Mapping[str, Point], boxes: Mapping[str, Box]) -> dict[str, Point]:
     """The same arrangement with overlapping boxes pushed apart, the shorter way, as far as patience reaches."""
     order = sorted(at)
     x, y, wide, high = (

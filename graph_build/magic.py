@@ -78,7 +78,7 @@ class Shown:
         return "\n".join([*lines, self.count])
 
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{readable(column)}</th>" for column in self.rows.columns)
+        head = "".join(f'<th style="text-align:left">{readable(column)}</th>' for column in self.rows.columns)
         body = "".join(
             "<tr>" + "".join(self._cell(place, column, given) for column, given in enumerate(row)) + "</tr>"
             for place, row in enumerate(self.rows.rows[: self.limit])

@@ -25,7 +25,7 @@ def print_rows(rows: Rows, title: str = "", limit: int | None = None) -> None:
     """Print rows, the first ``limit`` of them, within the width of the terminal."""
     console = Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False)
     if title:
-        console.print(Text(title, style="bold"))
+        console.print(Text(cell(title), style="bold"))
     shown = [[cell(value) for value in row] for row in list(rows)[:limit]]
     longest = [max((len(row[i]) for row in shown), default=0) for i in range(len(rows.columns))]
     names = [i for i, length in enumerate(longest) if 0 < length <= SENTENCE or not shown]  # empty columns are left out

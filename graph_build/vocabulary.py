@@ -123,10 +123,10 @@ def family_name(words: list[str]) -> str:
 
     >>> family_name(["De", "Grève", "J"]), family_name(["ZHANG", "Liang"]), family_name(["Li", "BT"])
     ('De Grève', 'ZHANG', 'Li')
-    >>> family_name(["Leena", "Gandhi"]), family_name(["Bob", "T", "Li"])
-    ('Gandhi', 'Li')
+    >>> family_name(["Leena", "Gandhi"]), family_name(["Bob", "T", "Li"]), family_name(["R", "J", "Bainton"])
+    ('Gandhi', 'Li', 'Bainton')
     """
-    if len(words) > 1 and words[0].isupper() and not words[-1].isupper():
+    if len(words) > 1 and len(words[0]) > 1 and words[0].isupper() and not words[-1].isupper():
         return words[0]  # "ZHANG Liang": the family name in capitals
     if len(words) > 1 and all(re.fullmatch(r"[^\W\d_]?[^\W\d_'’-]*[a-zß-ÿ][\w'’-]*", word) for word in words):
         return words[-1]  # "Leena Gandhi", as PubMed pages print authors: no initials at all

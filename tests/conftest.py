@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -17,6 +19,9 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfForm
 
 from graph_build.build import build
 from graph_build.query import Network
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page
 
 #: The same examples on every run, so that a failure is the change's own; a search for new ones is
 #: `HYPOTHESIS_PROFILE=search make test`.
@@ -123,3 +128,57 @@ def elsewhere() -> Iterator[Elsewhere]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield stand_ins
         server.shutdown()
+
+
+#: The browser of this machine; Playwright's own are not installed.
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A browser."""
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine: pages cannot be opened")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """A page in a browser: what it asked for, and what went wrong in it (errors, refusals of its policy, dialogs)."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def said(self, message: ConsoleMessage) -> None:
+        """Keep an error that the page's console shows."""
+        if message.type == "error" and not message.location.get("url", "").endswith("/favicon.ico"):
+            self.faults.append(message.text)
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Iterator[Callable[..., Visit]]:
+    """Opens a page in a fresh profile."""
+    contexts = []
+
+    def begin(address: str, **options: Any) -> Visit:
+        contexts.append(chromium.new_context(**options))
+        page = contexts[-1].new_page()
+        visit = Visit(page)
+        page.on("request", lambda request: visit.requests.append(request.url))
+        page.on("console", visit.said)
+        page.on("pageerror", lambda error: visit.faults.append(str(error)))
+        page.on("dialog", lambda dialog: (visit.faults.append(dialog.message), dialog.dismiss()))
+        page.goto(address)
+        return visit
+
+    yield begin
+    for context in contexts:
+        context.close()

@@ -17,10 +17,10 @@ from pyoxigraph import RdfFormat, Store
 
 import graph_build
 from graph_build.answers import Rows
-from graph_build.around import evidence_paths, find_node, neighbourhood
+from graph_build.around import WALKED, evidence_paths, find_node, neighbourhood
 from graph_build.cli import main
 from graph_build.graph import KnowledgeGraph
-from graph_build.measures import COLUMNS, as_csv, network_measures
+from graph_build.measures import COLUMNS, as_csv, bridges, network_measures
 from graph_build.network import network
 from graph_build.query import QueryError
 from graph_build.store import merge
@@ -89,7 +89,7 @@ def test_the_neighbourhood_of_a_drug(kg: KnowledgeGraph) -> None:
     assert labels(two.graph) == NEAR | FURTHER
     assert two.title == "Around trastuzumab deruxtecan, 2 links far"
     assert two.note == (
-        "shown and not followed further: "
+        "Shown and not followed further: "
         "Zhang 2025 (63 neighbours), ERBB2 (45 neighbours), HER2 mutation (40 neighbours)"
     )
 
@@ -218,15 +218,38 @@ def test_measures_of_a_chain(chain: Store) -> None:
     rows = network_measures(network(chain)).to_dicts()
     found = {row["label"]: tuple(row[name] for name in COLUMNS[3:]) for row in rows}
     assert found == {
-        "alteration": (3, 0.428571, 0.15873, 1, 0),  # 3 of 7 things; between 3⅓ of the 21 pairs of others
-        "class": (3, 0.428571, 0.15873, 1, 0),
-        "=drug <b>one</b>": (2, 0.285714, 0.039683, 1, 0),
-        "drug two": (2, 0.285714, 0.039683, 2, 0),
-        "study one": (2, 0.285714, 0.039683, 1, 0),
-        "study two": (2, 0.285714, 0.039683, 2, 0),
-        "outcome": (1, 0.142857, 0.0, 3, 1),
-        "topic": (1, 0.142857, 0.0, 3, 1),
+        "alteration": (3, 0.428571, 0.15873, 0.156022, 1, 0),  # 3 of 7 things; between 3⅓ of the 21 pairs of others
+        "class": (3, 0.428571, 0.15873, 0.156022, 1, 0),
+        "=drug <b>one</b>": (2, 0.285714, 0.039683, 0.109489, 1, 0),
+        "drug two": (2, 0.285714, 0.039683, 0.109489, 2, 0),
+        "study one": (2, 0.285714, 0.039683, 0.109489, 1, 0),
+        "study two": (2, 0.285714, 0.039683, 0.109489, 2, 0),
+        "outcome": (1, 0.142857, 0.0, 0.125, 3, 1),
+        "topic": (1, 0.142857, 0.0, 0.125, 3, 1),
     }
+
+
+def test_pagerank_is_a_share_of_time_and_follows_its_equation(kg: KnowledgeGraph) -> None:
+    whole = kg.network()
+    rank = {row[0]: row[6] for row in network_measures(whole)}
+    assert sum(rank.values()) == pytest.approx(1, abs=1e-4)
+    near: dict[str, set[str]] = {node: set() for node in whole}
+    for s, o, kind in whole.edges(data="kind"):
+        if kind in WALKED:
+            near[s].add(o)
+            near[o].add(s)
+    idle = sum(rank[node] for node in whole if not near[node])
+    for node in whole:
+        expected = (0.15 + 0.85 * idle) / len(whole) + 0.85 * sum(
+            rank[other] / len(near[other]) for other in near[node]
+        )
+        assert rank[node] == pytest.approx(expected, abs=1e-5)
+
+
+def test_bridges_are_the_links_that_hold_a_part(chain: Store) -> None:
+    graph = network(chain)
+    names = dict(graph.nodes(data="label"))
+    assert {frozenset(names[node] for node in pair) for pair in bridges(graph)} == {frozenset(("topic", "outcome"))}
 
 
 def test_measures_become_attributes_and_a_table(kg: KnowledgeGraph) -> None:

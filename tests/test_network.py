@@ -11,7 +11,7 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 
-from graph_build.layout import _box, crossings, lane_positions, network_positions
+from graph_build.layout import box_of, crossings, lane_positions, network_positions
 from graph_build.network import Quote, network
 from graph_build.store import merge
 from graph_build.vocabulary import BASE, PREFIXES
@@ -238,7 +238,7 @@ def test_positions_are_whole_numbers_and_do_not_coincide(graph: nx.MultiDiGraph[
 
 def test_no_node_lies_on_another_label(graph: nx.MultiDiGraph[str]) -> None:
     at = network_positions(graph, ("Disease", "MeshTerm"))
-    boxes = [(at[node][0], at[node][1], _box(graph, node)) for node in sorted(graph)]
+    boxes = [(at[node][0], at[node][1], box_of(graph, node)) for node in sorted(graph)]
     for i, (x, y, box) in enumerate(boxes):
         for other_x, other_y, other in boxes[i + 1 :]:
             apart = abs(x - other_x) >= box.wide + other.wide - 2

@@ -17,6 +17,9 @@ from urllib.parse import urlencode
 import networkx as nx
 import pytest
 
+from graph_build import __version__
+from graph_build.evidence_network import MEASURES
+from graph_build.measures import network_measures
 from graph_build.view import EvidenceNetwork, View, inline, render
 
 #: Strings that must stay text, wherever they come from.
@@ -196,10 +199,32 @@ def test_pyvis_entry_points_give_our_page(tmp_path: Path, monkeypatch: pytest.Mo
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]  # no folder with libraries
 
 
-def test_too_many_nodes_are_cut_to_the_most_connected() -> None:
+def test_nothing_is_cut_however_many_nodes() -> None:
     data = Page(render(sample(), "T", limit=2)).data
-    assert [node["label"] for node in data["nodes"]] == ["trastuzumab deruxtecan", "DESTINY-Lung01"]
-    assert data["note"] == "The 2 most connected of 4 nodes are shown."
+    assert len(data["nodes"]) == len(sample())
+    assert (data["grouped"], Page(render(sample(), "T")).data["grouped"]) == (True, False)
+
+
+def test_page_knows_its_focus_its_note_and_its_version() -> None:
+    data = Page(render(sample(), "T", focus="n1", note="Mind this.")).data
+    assert (data["nodes"][data["focus"]]["label"], data["notes"]) == ("DESTINY-Lung01", ["Mind this."])
+    assert data["version"] == __version__
+    assert Page(render(sample(), "T")).data["focus"] is None
+
+
+def test_nodes_carry_their_measures_and_links_whether_they_are_bridges() -> None:
+    data = Page(render(sample(), "T")).data
+    measures = {row["iri"]: row for row in network_measures(sample()).to_dicts()}
+    assert [node["measures"] for node in data["nodes"]] == [
+        {name: measures[key][name] for name in MEASURES} for key in sorted(measures)
+    ]
+    assert {edge["predicate"]: edge["bridge"] for edge in data["edges"]} == {
+        "investigates": False,
+        "reportedIn": False,
+        "hasGoldStandard": True,
+        "detects": True,
+        "inClass": False,
+    }
 
 
 def test_an_empty_network_is_a_page() -> None:
@@ -229,6 +254,8 @@ def test_page_runs_in_a_browser(tmp_path: Path) -> None:
         "ready": "true",
         "nodes": "4",
         "links": "5",
+        "groups": "0",
+        "verbs": "2",  # those of the selected node
         "view": "lanes",
         "selected": "DESTINY-Lung01",
     }

@@ -18,7 +18,7 @@ from ..model import (
 )
 from ..vocabulary import concept_iri, digest, publication_iri, slug, study_iri, term
 from ..write import GraphWriter, boolean, text, typed
-from .bibliography import section_iri
+from .bibliography import section_iri, short_citation
 from .concepts import add_concept
 
 #: How much text a quote selector keeps on either side, in characters (model.md).
@@ -136,6 +136,8 @@ def statement_iri(statement: Statement) -> str:
 def add_statements(graph: GraphWriter, reading: Reading) -> None:
     """Write statements and evidence; what is plainly so also as the plain triple."""
     labels = {study_iri(s.slug): s.label for s in reading.studies}
+    cited = (section.publication for section in reading.document.sections if section.publication)
+    labels |= {publication_iri(p): short_citation(p) for p in (reading.document.publication, *cited)}
     for statement in reading.statements:
         node = statement_iri(statement)
         subject, target = node_iri(statement.subject), node_iri(statement.object)
@@ -185,12 +187,12 @@ _SENTENCES: Final = {
     "efficacyIn": "efficacy of {0} in {1}",
     "hasConsensus": "{0} has a consensus in {1}",
     "hasGoldStandard": "{0} has a gold standard in {1}",
-    "inClass": "{0} is a {1}",
+    "inClass": "{0} is {a} {1}",
     "mechanismOf": "{0} is a mechanism of {1}",
     "memberOf": "{0} is a member of {1}",
     "oncogenicDriverIn": "{0} is an oncogenic driver in {1}",
     "partOf": "{0} is part of {1}",
-    "population": "{0} is in {1}",
+    "population": "{0} has the population {1}",
     "prognosticIn": "{0} is prognostic in {1}",
     "reportedIn": "{0} is reported in {1}",
     "safetyIn": "safety of {0} in {1}",
@@ -205,11 +207,14 @@ def sentence_of(statement: Statement, labels: dict[str, str]) -> str:
     subject = labels.get(node_iri(statement.subject), node_label(statement.subject))
     target = labels.get(node_iri(statement.object), node_label(statement.object))
     sentence = _SENTENCES.get(statement.predicate, f"{{0}} {statement.predicate} {{1}}")
-    words = ("not: " if statement.negated else "") + sentence.format(subject, target)
+    article = "an" if target[:1].lower() in "aeio" else "a"
+    words = ("not: " if statement.negated else "") + sentence.format(subject, target, a=article)
     if statement.context:
         words += f" ({node_label(statement.context)})"
     if statement.appraisal:
         words += f": {statement.appraisal.value.lower()}"
+    if statement.certainty is Certainty.HEDGED:
+        words += " (hedged)"
     if statement.certainty is Certainty.OPEN_QUESTION:
         words += "?"
     return words

@@ -6,11 +6,13 @@ import click
 
 from .. import __version__
 from .asking import query, view
+from .assisting import mcp
 from .building import build, check
 from .common import Commands
 from .exporting import export
 from .linking import link
 from .serving import serve
+from .siting import site
 
 __all__ = ["main"]
 
@@ -21,5 +23,5 @@ def main() -> None:
     """Build, check, ask and see an evidence graph of HER2-altered lung cancer."""
 
 
-for command in (build, check, query, export, view, link, serve):
+for command in (build, check, query, export, view, link, serve, site, mcp):
     main.add_command(command)

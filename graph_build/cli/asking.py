@@ -170,7 +170,7 @@ def view(
         part = Part(network(kg.store, iris), kg.title(name))
     if not part.graph.number_of_nodes():
         raise Failed(f"{name}: the answer names nothing that can be drawn; ask it with her2kg query")
-    written(output, View(part.graph, title=part.title).html.encode())
+    written(output, View(part.graph, part.title, focus=part.focus, note=part.note).html.encode())
     click.echo(f"{output}: open it in a browser")
     if measures:
         written(measures, as_csv(network_measures(part.graph)))

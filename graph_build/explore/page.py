@@ -12,6 +12,7 @@ from pyoxigraph import Store
 
 from .. import __version__
 from ..addresses import Addresses
+from ..pages.frame import FOOTER, navigation
 from ..selfcontained import script_json, source
 from ..styles import STYLES
 from .evidence import quotes, statements
@@ -78,7 +79,8 @@ def explorer(store: Store, addresses: Addresses, *, title: str = TITLE) -> Explo
             title=html.escape(title),
             home=html.escape(addresses.home),
             questions=html.escape(addresses.questions),
-            navigation=_navigation(addresses),
+            navigation=navigation(addresses, "Explorer"),
+            footer=html.escape(FOOTER),
         ),
         data=script_json(page_data(store, addresses)),
     )
@@ -102,13 +104,6 @@ def page_data(store: Store, addresses: Addresses) -> dict[str, Any]:
         "focus": _focus(columns, known.nodes),
     }
     return data | {"things": number.written(addresses)}
-
-
-def _navigation(addresses: Addresses) -> str:
-    """The links to the other pages."""
-    pages = [(addresses.questions, "Questions"), (addresses.editor, "SPARQL")]
-    links = [f'<a href="{html.escape(page)}">{name}</a>' for page, name in pages if page]
-    return '<a href="#" aria-current="page">Explorer</a>' + "".join(links)
 
 
 def _colours() -> str:

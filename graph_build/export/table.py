@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 from typing import Final
 
+from ..spreadsheet import neutral
 from . import Exported
 from .values import Node, counts, labels, local, nodes, store_of, words
 
@@ -48,8 +49,6 @@ COLUMNS: Final = (
     "end",
 )
 
-#: A spreadsheet takes a cell that begins so for a formula.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 #: Between several values of one cell.
 _BETWEEN: Final = "; "
 
@@ -68,7 +67,7 @@ def write(folder: Path) -> Exported:
         for iri in statement.all("her2:hasEvidence"):
             rows.append(_row(statement, evidences[iri], papers, sections, studies, names))
     rows.sort(key=lambda row: (row["document_iri"], int(row["start"]), int(row["end"]), row["statement_iri"]))
-    table.writerows([safe(row[column]) for column in COLUMNS] for row in rows)
+    table.writerows([neutral(row[column]) for column in COLUMNS] for row in rows)
     return Exported(
         {"": text.getvalue().encode()},
         counts(store, "mentions", "citations", "recommendations", "MeSH headings", "curated links"),
@@ -137,12 +136,3 @@ def studies_of(statement: Node, paper: Node, studies: dict[str, Node]) -> list[s
     if statement.one("biolink:subject") in studies:
         return [statement.one("biolink:subject")]
     return [iri for iri, study in studies.items() if paper.iri in study.all("her2:reportedIn")]
-
-
-def safe(cell: str) -> str:
-    """A cell that no spreadsheet runs as a formula.
-
-    >>> safe("=1+1"), safe("HER2 mutation")
-    ("'=1+1", 'HER2 mutation')
-    """
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

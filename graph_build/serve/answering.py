@@ -14,6 +14,7 @@ from pyoxigraph import (
     NamedNode,
     Quad,
     QueryBoolean,
+    QuerySolutions,
     QueryTriples,
     RdfFormat,
     Store,
@@ -25,6 +26,7 @@ from pyoxigraph import (
 from ..answers import FORMATS, Answer, Term, serialized
 from ..prefixes import PREFIXES
 from ..query import QueryError, bind, stored
+from ..spreadsheet import write_csv
 from .admission import Admitted, Dataset, Refused, admit
 from .negotiate import GRAPHS, HTML, PLAIN, RESULTS, Format, NotAcceptable, chosen, named
 
@@ -115,7 +117,9 @@ def _answer(store: Store, task: Task, largest: int) -> Reply:
     formats = (*GRAPHS, HTML) if isinstance(result, QueryTriples) else RESULTS
     format = named(task.suffix, formats) if task.suffix else chosen(task.accept, formats)
     shown = formats[0] if format is HTML else format
-    return Reply(200, shown.content_type, written(result, shown, largest), page=format is HTML)
+    return Reply(
+        200, shown.content_type, written(result, shown, largest, neutral=bool(task.question)), page=format is HTML
+    )
 
 
 def _ask(store: Store, query: Admitted, bindings: Mapping[Variable, Term]) -> Answer:
@@ -140,8 +144,11 @@ def _merged(store: Store, default: Iterable[_Graph], graphs: Iterable[_Graph]) -
     return merged
 
 
-def written(result: Answer, format: Format, largest: int) -> bytes:
-    """An answer in a format; raises :class:`TooLarge`."""
+def written(result: Answer, format: Format, largest: int, *, neutral: bool = False) -> bytes:
+    """An answer in a format; raises :class:`TooLarge`.
+
+    With ``neutral`` no cell of CSV is a formula: it is a download for people (decision 0014).
+    """
     output = Limited(largest)
     if isinstance(result, QueryTriples):
         triples, size = set(), 0
@@ -153,6 +160,8 @@ def written(result: Answer, format: Format, largest: int) -> bytes:
         write_graph(triples, format, output)
     elif isinstance(result, QueryBoolean) and format.suffix in ("csv", "tsv"):
         output.write(serialized(result, format.suffix))  # the W3C's CSV and TSV have no yes or no
+    elif isinstance(result, QuerySolutions) and format.suffix == "csv" and neutral:
+        write_csv(result, output.write)
     else:
         result.serialize(output, format=FORMATS[format.suffix])
     return output.getvalue()

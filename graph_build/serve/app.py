@@ -18,14 +18,16 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..model import Her2kgError
+from ..pages.entities import TooMuch
+from ..pages.frame import STYLE
 from .answering import TooLarge
-from .entities import TooMuch
-from .frame import STYLE
+from .api import api_routes
+from .editor import editor_routes
 from .limits import Limits
 from .negotiate import NotAcceptable
 from .protocol import sparql
 from .site import Fault, Site
-from .things import any_thing, question, start, text_of_error, thing
+from .things import any_thing, question, questions, start, text_of_error, thing
 from .workers import Unavailable
 
 #: On every answer.  Nothing runs in a page and nothing is loaded but the style of this server.
@@ -37,6 +39,10 @@ HEADERS: Final = {
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
 }
+
+
+#: Where SPARQL is written, when the front end has been built.
+_EDITOR: Final = "/editor"
 
 
 class Guard:
@@ -99,11 +105,14 @@ def application(folder: Path, limits: Limits) -> Starlette:
     app = Starlette(
         routes=[
             Route("/", start),
+            Route("/questions", questions),
             Route("/style.css", _style),
             Route("/sparql", sparql, methods=["GET", "POST"]),
             Route("/about", any_thing),
             Route("/about.{suffix}", any_thing),
             Route("/query/{name}", question),
+            *api_routes(site),
+            *editor_routes(site),
             Route("/{path:path}", thing),
         ],
         middleware=[
@@ -114,4 +123,5 @@ def application(folder: Path, limits: Limits) -> Starlette:
         lifespan=life,
     )
     app.state.site = site
+    site.editor = next((_EDITOR for route in app.routes if getattr(route, "path", "") == _EDITOR), None)
     return app

@@ -1,73 +1,35 @@
-"""HTML that is escaped by construction: only :func:`tag` makes markup, and what is not its result is text."""
+"""The addresses of this server; with them, the markup of :mod:`graph_build.pages.markup` for its other modules."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from html import escape
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
+from ..pages.markup import Child, Html, is_web, isolated, outward_link, tag, text, together
 from ..vocabulary import BASE
 
-_EMPTY: Final = frozenset({"br", "hr", "input", "link", "meta"})
-#: Characters that are not seen but change what is: controls, and those that turn the direction of a line.
-_UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+__all__ = [
+    "RESERVED",
+    "Child",
+    "Html",
+    "ServerAddresses",
+    "about",
+    "is_web",
+    "isolated",
+    "local_path",
+    "outward_link",
+    "tag",
+    "text",
+    "together",
+]
+
 #: What may follow our base in an address of this server; other IRIs go through ``/about``.
 _PLAIN: Final = re.compile(r"[A-Za-z0-9][\w.~-]*(?:/[A-Za-z0-9][\w.~-]*)*", re.ASCII)
 #: First parts of addresses that are no things; ``/about`` shows a thing that is called so.
-RESERVED: Final = frozenset({"about", "query", "sparql", "style.css"})
-
-
-class Html(str):
-    """Markup that can be put into a page as it is."""
-
-    __slots__ = ()
-
-
-Child = str | Html | None | Iterable["Child"]
-
-
-def text(value: str) -> Html:
-    """Text for a page; what cannot be seen is shown by its number.
-
-    >>> text('<b> \\u202e'), text(Html("<b>"))
-    ('&lt;b&gt; ⟨U+202E⟩', '<b>')
-    """
-    if isinstance(value, Html):
-        return value
-    return Html(escape(_UNSEEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", value)))
-
-
-def together(children: Child) -> Html:
-    """Parts of a page in their order."""
-    if children is None:
-        return Html("")
-    if isinstance(children, str):
-        return text(children)
-    return Html("".join(map(together, children)))
-
-
-def tag(name: str, /, *children: Child, **attributes: str | bool | None) -> Html:
-    """An element; ``class_`` is the class, and attributes that are ``None`` or ``False`` are left out.
-
-    >>> tag("a", "<HER2>", href='/x"y', class_="thing")
-    '<a href="/x&quot;y" class="thing">&lt;HER2&gt;</a>'
-    """
-    written = ""
-    for key, value in attributes.items():
-        if value is True:
-            written += f" {key.rstrip('_')}"
-        elif value is not None and value is not False:
-            written += f' {key.rstrip("_")}="{text(value)}"'
-    if name in _EMPTY:
-        return Html(f"<{name}{written}>")
-    return Html(f"<{name}{written}>{together(children)}</{name}>")
-
-
-def isolated(value: str) -> Html:
-    """A name or a quote, which does not change the direction of what stands around it."""
-    return tag("bdi", value)
+RESERVED: Final = frozenset({"about", "api", "assets", "editor", "query", "questions", "sparql", "style.css"})
 
 
 def local_path(iri: str) -> str | None:
@@ -90,22 +52,31 @@ def about(iri: str, suffix: str = "") -> str:
     return f"/about{'.' + suffix if suffix else ''}?iri={quote(iri, safe='')}"
 
 
-def is_web(iri: str) -> bool:
-    """Whether an IRI may become a link outwards.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerAddresses:
+    """Absolute paths of this server; ``described`` tells of an IRI of others whether the graph says anything of it."""
 
-    >>> is_web("https://example.org/"), is_web("javascript:alert(1)")
-    (True, False)
-    """
-    return iri.startswith(("https://", "http://"))
+    described: Callable[[str], bool]
+    home: str = "/"
+    questions: str = "/questions"
+    editor: str | None = None
+    downloads: str | None = "/dataset.html"
+    endpoint: str | None = "/sparql"
 
+    def thing(self, iri: str) -> str | None:
+        """The page of a thing."""
+        return about(iri) if local_path(iri) or self.described(iri) else None
 
-def thing_link(iri: str, label: str) -> Html:
-    """A link to the page of a thing of this graph."""
-    return tag("a", isolated(label), href=about(iri), title=iri)
+    def data(self, iri: str, suffix: str) -> str | None:
+        """The data of a thing."""
+        return about(iri, suffix)
 
+    def question(self, name: str, values: Mapping[str, str], suffix: str = "") -> str | None:
+        """The answer to a stored question."""
+        address = f"/query/{quote(name, safe='')}" + (f".{suffix}" if suffix else "")
+        return address + (f"?{urlencode(values)}" if values else "")
 
-def outward_link(iri: str, label: str | None = None) -> Html:
-    """A link to another site, or only the IRI when it is none of the web."""
-    if not is_web(iri):
-        return tag("code", isolated(label or iri))
-    return tag("a", isolated(label or iri), href=iri, rel="noopener noreferrer", class_="out")
+    def query(self, text: str) -> str | None:
+        """The editor with a query in it; without an editor, the query's answer."""
+        written = quote(text, safe="")
+        return f"{self.editor}#query={written}" if self.editor else f"{self.endpoint}?query={written}"

@@ -11,11 +11,11 @@ from pyoxigraph import Literal, NamedNode, Triple
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from ..pages.listings import answer_page
 from ..prefixes import PREFIXES
 from ..vocabulary import BASE, DATASET
 from .admission import NO_UPDATES
 from .answering import Limited, Reply, Task, write_graph
-from .listings import answer_page
 from .negotiate import GRAPHS, Format, chosen
 from .site import Fault, Site
 
@@ -46,7 +46,7 @@ async def sparql(request: Request) -> Response:
     )
     reply = await while_connected(request, site.pool.ask(task))
     if reply.page:
-        return await site.html(answer_page, text, reply, site.entities)
+        return await site.html(answer_page, text, reply)
     return replied(reply)
 
 

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, ParamSpec
+from typing import Any, Concatenate, Final, ParamSpec
 
 from anyio import CapacityLimiter, to_thread
 from pyoxigraph import DefaultGraph, NamedNode
 from starlette.responses import Response
 
+from ..explore import Explorer, explorer
 from ..model import Her2kgError
+from ..pages.entities import Entities
+from ..pages.frame import Page, Setting, framed
+from ..pages.markup import tag
 from ..prefixes import PREFIXES
 from ..store import REPORT, open_store
 from ..vocabulary import DATASET
-from .entities import Entities
 from .limits import Limits
+from .markup import ServerAddresses
 from .negotiate import HTML
 from .workers import Pool
 
 P = ParamSpec("P")
 #: Pages that are made at the same time; they share one interpreter, so more would only take turns.
 _PAGES: Final = 4
+_STYLE: Final = tag("link", rel="stylesheet", href="/style.css")
 
 
 class Fault(Her2kgError):
@@ -46,6 +52,7 @@ class Site:
         self.report = self._report()
         self.triples = sum(1 for _ in self.store.quads_for_pattern(None, None, None, DefaultGraph()))
         self.examples = self.entities.values(DATASET, PREFIXES["void"] + "exampleResource")
+        self.editor: str | None = None  # where SPARQL is written, when there is such a page
         self._pages = CapacityLimiter(_PAGES)
 
     def _report(self) -> dict[str, Any]:
@@ -58,7 +65,21 @@ class Site:
         """Something made of lookups, in a thread, so that other requests go on meanwhile."""
         return await to_thread.run_sync(lambda: make(*args, **kwargs), limiter=self._pages)
 
-    async def html(self, make: Callable[P, bytes], *args: P.args, **kwargs: P.kwargs) -> Response:
+    @property
+    def setting(self) -> Setting:
+        """What pages are made from, and the addresses that they link to."""
+        return Setting(self.entities, ServerAddresses(described=self.entities.described, editor=self.editor))
+
+    @cached_property
+    def explorer(self) -> Explorer:
+        """The start page, made when it is first asked for; the graph does not change while it is served."""
+        return explorer(self.store, self.setting.addresses)
+
+    async def html(self, make: Callable[Concatenate[Setting, P], Page], *args: P.args, **kwargs: P.kwargs) -> Response:
         """A page."""
-        body = await self.made(make, *args, **kwargs)
-        return Response(body, headers={"content-type": HTML.content_type, "vary": "accept"})
+
+        def whole() -> bytes:
+            setting = self.setting
+            return framed(make(setting, *args, **kwargs), setting.addresses, _STYLE)
+
+        return Response(await self.made(whole), headers={"content-type": HTML.content_type, "vary": "accept"})

@@ -7,13 +7,13 @@ import difflib
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from ..pages.listings import error_page, question_page, questions_page
+from ..pages.things import thing_page
 from ..questions import stored
 from ..vocabulary import BASE
 from .answering import SYNTAXES, Limited, Task, write_graph
-from .listings import error_page, question_page, start_page
 from .markup import about, local_path
 from .negotiate import GRAPHS, HTML, PLAIN, RESULTS, THINGS, Format, NotAcceptable, chosen, named
-from .pages import thing_page
 from .protocol import accept, read_body, read_fields, replied, while_connected
 from .site import Fault, Site
 
@@ -21,12 +21,21 @@ _SUFFIXES = frozenset(format.suffix for format in (*THINGS, *RESULTS))
 
 
 async def start(request: Request) -> Response:
-    """The start page; as data, the description of the dataset."""
+    """The explorer; as data, the description of the dataset."""
     site: Site = request.app.state.site
     format = chosen(accept(request), THINGS)
     if format is not HTML:
         return _see_other(f"/dataset.{format.suffix}")
-    return await site.html(start_page, site.report, site.examples, site.entities)
+    body = await site.made(lambda: site.explorer.html.encode("utf-8", "replace"))
+    policy = f"{site.explorer.policy}; frame-ancestors 'none'"  # it carries its script, which the others have not
+    headers = {"content-type": HTML.content_type, "vary": "accept", "content-security-policy": policy}
+    return Response(body, headers=headers)
+
+
+async def questions(request: Request) -> Response:
+    """The stored questions."""
+    site: Site = request.app.state.site
+    return await site.html(questions_page, site.report, site.examples)
 
 
 async def thing(request: Request) -> Response:
@@ -69,7 +78,7 @@ async def question(request: Request) -> Response:
     task = Task(question=name, values=values, accept=accept(request), suffix=suffix)
     reply = await while_connected(request, site.pool.ask(task))
     if reply.page or (reply.status in (400, 403) and _wants_page(request, suffix)):
-        response = await site.html(question_page, stored()[name], values, reply, site.entities)
+        response = await site.html(question_page, stored()[name], values, reply)
         response.status_code = reply.status
         return response
     return replied(reply)
@@ -112,7 +121,7 @@ async def _not_found(site: Site, iri: str) -> Fault:
 
 async def _shown(site: Site, iri: str, format: Format) -> Response:
     if format is HTML:
-        return await site.html(thing_page, iri, site.entities)
+        return await site.html(thing_page, iri)
 
     def data() -> bytes:
         output = Limited(site.limits.answer_bytes)
@@ -133,7 +142,7 @@ async def text_of_error(request: Request, fault: Fault) -> Response:
         format = PLAIN
     if format is HTML and not request.url.path.startswith("/sparql"):
         heading = "Not found" if fault.status == 404 else "This did not work"
-        response = await site.html(error_page, heading, str(fault), fault.near, site.entities)
+        response = await site.html(error_page, heading, str(fault), fault.near)
         response.status_code = fault.status
         return response
     near = f"; perhaps {' or '.join(f'<{iri}>' for iri in fault.near)}" if fault.near else ""

@@ -1,28 +1,26 @@
-"""The explorer of the packaged documents, and a browser to use it in."""
+"""The explorer of the packaged documents, opened in a browser."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
 from graph_build.explore import explorer
 from graph_build.store import open_store
 from graph_build.vocabulary import BASE
 
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 
 class Plain:
     """Addresses under the root of a server."""
 
-    home, questions, editor = "/", "/questions", "/editor"
+    home, questions, editor, downloads, endpoint = "/", "/questions", "/editor", "/dataset", "/sparql"
 
     def thing(self, iri: str) -> str | None:
         return "/" + iri.removeprefix(BASE) if iri.startswith(BASE) else None
@@ -30,7 +28,7 @@ class Plain:
     def data(self, iri: str, suffix: str) -> str | None:
         return None
 
-    def question(self, name: str, values: Mapping[str, str]) -> str | None:
+    def question(self, name: str, values: Mapping[str, str], suffix: str = "") -> str | None:
         return f"/query/{name}"
 
     def query(self, text: str) -> str | None:
@@ -39,53 +37,48 @@ class Plain:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A page in a browser, with what went wrong on it and what it asked for."""
+    """An explorer in a browser."""
 
-    page: Page
-    faults: list[str]
-    requests: list[str]
+    visit: Any
+    file: Path
 
-    def at(self, address: str = "") -> Page:
+    @property
+    def page(self) -> Page:
+        """The page in the browser."""
+        page: Page = self.visit.page
+        return page
+
+    def at(self, choices: str = "") -> Page:
         """The page with other choices."""
         self.page.goto("about:blank")
-        self.page.goto(self.page.context.her2kg + ("#" + address if address else ""))  # type: ignore[attr-defined]
+        self.page.goto(self.file.as_uri() + ("#" + choices if choices else ""))
         self.page.wait_for_selector("html[data-ready]")
         return self.page
 
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine: the page cannot be opened")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+    def is_well(self) -> bool:
+        """Whether nothing went wrong on it and it asked for nothing but itself."""
+        asked = {url.partition("#")[0] for url in self.visit.requests}
+        return self.visit.faults == [] and asked <= {self.file.as_uri(), "about:blank"}
 
 
 @pytest.fixture(scope="session")
 def explorer_file(packaged: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The explorer of the packaged documents."""
     file = tmp_path_factory.mktemp("explorer") / "index.html"
     file.write_text(explorer(open_store(packaged), Plain()).html, encoding="utf-8")
     return file
 
 
-def open_in(browser: Browser, file: Path, **options: object) -> Opened:
-    context = browser.new_context(accept_downloads=True, **options)  # type: ignore[arg-type]
-    context.her2kg = file.as_uri()  # type: ignore[attr-defined]
-    page = context.new_page()
-    opened = Opened(page, [], [])
-    page.on("console", lambda message: opened.faults.append(message.text))
-    page.on("pageerror", lambda error: opened.faults.append(str(error)))
-    page.on("request", lambda request: opened.requests.append(request.url))
-    return opened
+@pytest.fixture
+def open_explorer(visit: Callable[..., Any]) -> Callable[..., Opened]:
+    """Opens a file with an explorer in the browser."""
+    return lambda file, **options: Opened(visit(file.as_uri(), **options), file)
 
 
 @pytest.fixture
-def opened(browser: Browser, explorer_file: Path) -> Iterator[Opened]:
-    found = open_in(browser, explorer_file, viewport={"width": 1366, "height": 900})
-    found.at()
+def opened(open_explorer: Callable[..., Opened], explorer_file: Path) -> Iterator[Opened]:
+    """The explorer of the packaged documents in a browser; nothing may go wrong on it."""
+    found = open_explorer(explorer_file, viewport={"width": 1366, "height": 900})
+    found.page.wait_for_selector("html[data-ready]")
     yield found
-    assert found.faults == []
-    assert {url.partition("#")[0] for url in found.requests} <= {explorer_file.as_uri(), "about:blank"}
-    found.page.context.close()
+    assert found.is_well()

@@ -1,12 +1,19 @@
 // What the page carries: read once, never changed.
 const data = JSON.parse(document.getElementById("data").textContent);
-const nodes = data.nodes;
+// Groups come after the nodes, so that one number names a node or a group.
+const nodes = [...data.nodes, ...data.groups.map((group) => ({ ...group, iri: "", description: "", synonyms: [], links: [] }))];
+const isGroup = (id) => id >= data.nodes.length;
 const links = data.edges.map((edge, id) => ({ ...edge, id }));
 const classOf = Object.fromEntries(data.classes.map((item) => [item.cls, item]));
-const linksOf = nodes.map(() => []);
+const homeOf = data.nodes.map(() => null); // the group of each node
+data.groups.forEach((group, at) => group.members.forEach((id) => { homeOf[id] = data.nodes.length + at; }));
+const linksOf = nodes.map(() => []); // of a group: those that lead out of it
 for (const link of links) {
   linksOf[link.from].push(link);
   if (link.to !== link.from) linksOf[link.to].push(link);
+  const [one, other] = [homeOf[link.from], homeOf[link.to]];
+  if (one !== null && one !== other) linksOf[one].push(link);
+  if (other !== null && one !== other) linksOf[other].push(link);
 }
 
 // Text for the screen: characters that steer the direction or layout of text become visible marks.
@@ -19,10 +26,11 @@ function clipped(text, length) {
   return letters.length > length ? letters.slice(0, length - 1).join("") + "…" : letters.join("");
 }
 
-// "no gold standard in", "oncogenic driver in?", "investigated in": a link in words, from either end.
+// "no gold standard in", "oncogenic driver in ?", "efficacy in (hedged)": a link in words, from either end.
 function words(link, backwards) {
   let verb = backwards ? link.inverse : link.verb;
   if (link.negated) verb = (/^(consensus|gold standard)/.test(verb) ? "no " : "not ") + verb;
+  if (link.certainty === "Hedged") verb += " (hedged)";
   return link.certainty === "OpenQuestion" ? verb + " ?" : verb;
 }
 

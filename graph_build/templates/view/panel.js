@@ -30,11 +30,18 @@ function badges(link) {
   if (link.appraisal) list.push(badge(link.appraisal.toLowerCase() + (link.word ? ` “${link.word}”` : ""), TONES[link.appraisal]));
   if (link.context) list.push(badge("in " + link.context));
   if (link.note) list.push(badge(link.note));
+  if (link.bridge) list.push(badge("bridge"));
   return list;
 }
 
 function sentence(link) {
   return make("li", { className: "says" }, nodeButton(link.from), ` ${words(link, false)} `, nodeButton(link.to), ...badges(link));
+}
+
+// What a statement is before anybody reads it: nobody shall take a denied one for a claim.
+function kindOf(link) {
+  const reserves = [...(link.negated ? ["negated"] : []), ...({ Hedged: ["hedged"], OpenQuestion: ["open question"] }[link.certainty] || [])];
+  return reserves.length ? `Statement: ${reserves.join(", ")}` : link.curated ? "Curated link" : link.kind === "claim" || link.kind === "study" ? "Statement" : "Link";
 }
 
 function quoteCard(index, members) {
@@ -88,9 +95,7 @@ function relations(id, members) {
       const unique = new Map(own.flatMap(badges).map((item) => [item.textContent, item]));
       return make("li", {}, mark(nodes[other].cls), make("span", {}, nodeButton(other), ...unique.values()));
     });
-    const shownList = limited(makers, 15);
-    shownList.classList.add("relations");
-    return [heading, shownList];
+    return [heading, relationList(makers)];
   });
 }
 
@@ -102,7 +107,43 @@ function outwardName(address) {
   return known[hostname] || hostname;
 }
 
+const action = (label, onclick) => make("button", { type: "button", className: "action", textContent: label, onclick });
+
+// A group: what is in it, what it is linked to, and the way in and out.
+function showGroup(id) {
+  const group = nodes[id];
+  const open = state.open.has(id);
+  const others = new Map();
+  for (const link of linksOf[id]) {
+    if (state.offKinds.has(link.kind)) continue;
+    const other = standsFor(homeOf[link.from] === id ? link.to : link.from);
+    if (!state.off.has(nodes[other].cls)) others.set(other, [...(others.get(other) || []), link]);
+  }
+  const linked = [...others].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
+  panel.replaceChildren(
+    make("p", { className: "class" }, mark(group.cls), text("span", open ? "Open group" : "Group")),
+    text("h2", group.label, "text"),
+    make("p", { className: "links" }, open ? action("Collapse", () => toggle(id, false)) : action("Expand", () => toggle(id, true)),
+      action("Expand all", openAll)),
+    text("h3", `Members (${group.members.length})`),
+    relationList(group.members.map((member) => () => make("li", {}, mark(group.cls), nodeButton(member), text("small", linksOf[member].length)))),
+    text("h3", `Linked to (${linked.length})`),
+    relationList(linked.map(([other, members]) => () => make("li", {}, mark(nodes[other].cls), nodeButton(other),
+      make("button", { type: "button", className: "plain", textContent: `${members.length} ${members.length === 1 ? "link" : "links"}`, onclick: () => showLink(members) })))),
+  );
+}
+
+function relationList(makers) {
+  const list = limited(makers, 15);
+  list.classList.add("relations");
+  return list;
+}
+
 function showNode(id) {
+  if (isGroup(id)) {
+    showGroup(id);
+    return;
+  }
   const node = nodes[id];
   const own = linksOf[id];
   const addresses = node.links.map(webAddress).filter(Boolean);
@@ -118,26 +159,32 @@ function showNode(id) {
     make("p", { className: "links" }, ...addresses.map((address) => make("a",
       { href: address, target: "_blank", rel: "noopener noreferrer", textContent: `${outwardName(address)} ↗` }))),
     text("p", node.iri, "iri text"),
+    ...(measured(id) ? [text("p", measured(id), "iri")] : []),
+    ...(state.grouped && homeOf[id] !== null ? [make("p", { className: "links" }, text("span", "In " + nodes[homeOf[id]].label, "soft"),
+      action("Collapse", () => toggle(homeOf[id], false)))] : []),
     ...evidence(quoted),
     ...relations(id, [...own].sort((a, b) => order(a) - order(b) || a.id - b.id)),
   );
 }
 
 function showLink(members) {
-  panel.replaceChildren(text("h2", members.length > 1 ? `${members.length} statements` : "Statement"),
-    make("ul", {}, ...members.map(sentence)), ...evidence(members));
+  panel.replaceChildren(text("h2", members.length > 1 ? `${members.length} links` : kindOf(members[0])),
+    limited(members.map((link) => () => sentence(link)), 12), ...evidence(members));
   if (members.every((link) => link.curated)) panel.append(text("p", "Curated knowledge: no document is quoted for it.", "soft"));
 }
 
 function showStart() {
-  const main = nodes.map((_, id) => id).filter(isVisible).map((id) =>
-    [id, linksOf[id].filter((link) => !["citation", "indexing"].includes(link.kind)).length]);
+  const shownNodes = data.nodes.map((_, id) => id).filter(isShown);
+  const main = shownNodes.map((id) => [id, linksOf[id].filter((link) => !["citation", "indexing"].includes(link.kind)).length]);
   main.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  const lead = "Click a node for its evidence and relations, a line for what it says. Press / to search, Esc to reset. Legend entries show and hide.";
+  const groups = state.grouped ? [text("p", "A dashed mark is a group: a click opens it, its heading or Collapse closes it, "
+    + "the search finds what is inside. The number on a line counts the links of a group.", "soft"),
+  make("p", { className: "links" }, action("Expand all", openAll), ...(state.open.size ? [action("Collapse all", () => regroup(true))] : []))] : [];
   panel.replaceChildren(
     text("h2", nodes.length ? "Explore" : "Nothing to show"),
-    text("p", nodes.length ? "Click a node for its evidence and relations, a line for what it says. Press / to search, Esc to reset. "
-      + "Legend entries show and hide." : "The question has no answer in the graph, or its answer names no node.", "soft"),
-    ...(data.note ? [text("p", data.note, "soft")] : []),
+    text("p", nodes.length ? lead : "The question has no answer in the graph, or its answer names no node.", "soft"),
+    ...groups,
     ...(main.length ? [text("h3", "Most connected")] : []),
     make("ul", { className: "relations" }, ...main.slice(0, 14).map(([id, count]) =>
       make("li", {}, mark(nodes[id].cls), nodeButton(id), text("small", count)))),

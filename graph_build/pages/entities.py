@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -24,7 +24,7 @@ COUNTED: Final = 5_000
 LARGEST: Final = 100_000
 _NAMES_LISTED: Final = 50_000
 
-_SKOS, _RDFS, _BIOLINK = PREFIXES["skos"], PREFIXES["rdfs"], PREFIXES["biolink"]
+_SKOS, _RDFS, _BIOLINK, _OA = PREFIXES["skos"], PREFIXES["rdfs"], PREFIXES["biolink"], PREFIXES["oa"]
 TYPE: Final = PREFIXES["rdf"] + "type"
 NAMES: Final = tuple(_SKOS + name for name in ("prefLabel", "altLabel", "hiddenLabel"))
 MATCHES: Final = tuple(_SKOS + name for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch"))
@@ -38,35 +38,23 @@ class TooMuch(Her2kgError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
-    """A place of a text that supports a statement."""
-
-    evidence: str
-    exact: str
-    role: str
-    document: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A statement and the places that support it."""
-
-    iri: str
-    certainty: str
-    negated: bool
-    quotes: tuple[Quote, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
     """What a page shows of a thing.  ``links_in`` has a count with each kind of link, which may end at COUNTED."""
 
     iri: str
     triples_out: dict[str, list[Term]]
     links_in: dict[str, tuple[int, list[str]]]
-    said: tuple[Said, ...]
-    more_said: int
     parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mention by its place in the document, and what it names."""
+
+    start: int
+    end: int
+    exact: str
+    body: str
 
 
 class Entities:
@@ -75,6 +63,38 @@ class Entities:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.label = lru_cache(maxsize=20_000)(self._label)
+        self.marks = lru_cache(maxsize=2_000)(self._marks)
+
+    def short(self, iri: str) -> str:
+        """A paper as it is cited in a line: its first author or journal and year; other things by their labels."""
+        labels = self.values(iri, _RDFS + "label")
+        return labels[0] if labels else self.label(iri)
+
+    def _marks(self, section: str) -> tuple[Mark, ...]:
+        """What a section names, and where."""
+        found = []
+        for mention in self.subjects(HER2 + "inSection", section):
+            body = self.values(mention, _OA + "hasBody")
+            place = [self.values(mention, HER2 + name) for name in ("start", "end", "exact")]
+            if body and all(place) and place[0][0].isdecimal() and place[1][0].isdecimal():
+                found.append(Mark(int(place[0][0]), int(place[1][0]), place[2][0], body[0]))
+        return tuple(sorted(found, key=lambda mark: (mark.start, mark.end, mark.body)))
+
+    def around(self, annotation: str) -> tuple[str, str]:
+        """What stands before and after a quote in its text."""
+        for target in self.values(annotation, _OA + "hasTarget"):
+            for selector in self.values(target, _OA + "hasSelector"):
+                before, after = self.values(selector, _OA + "prefix"), self.values(selector, _OA + "suffix")
+                if before or after:
+                    return " ".join(before), " ".join(after)
+        return "", ""
+
+    def is_value(self, iri: str, predicates: Iterable[str]) -> bool:
+        """Whether anything has an IRI as the value of one of some properties."""
+        node = _node(iri)
+        return node is not None and any(
+            next(self._subjects(predicate, node), None) is not None for predicate in predicates
+        )
 
     def exists(self, iri: str) -> bool:
         """Whether the graph says anything about an IRI, links to it, or has a graph of this name."""
@@ -131,24 +151,16 @@ class Entities:
         links: dict[str, list[str]] = defaultdict(list)
         for predicate, subject in self._links_in(iri):
             links[predicate].append(subject)
-        about = sorted({s for name in _STATED for s in links.pop(name, [])})
-        own = [iri] if HER2 + "hasEvidence" in out else []
-        statements = sorted(self._said(s) for s in (own or about)[:100])
         return Description(
             iri=iri,
             triples_out={p: sorted(objects, key=str) for p, objects in sorted(out.items())},
             links_in={p: (len(found), sorted(found)[:SHOWN]) for p, found in sorted(links.items())},
-            said=tuple(said for _, said in statements),
-            more_said=max(0, len(own or about) - 100),
-            parts=tuple(sorted(self._parts(iri))),
+            parts=tuple(sorted(self.parts(iri))),
         )
 
     def _links_in(self, iri: str) -> Iterator[tuple[str, str]]:
-        """What links to an IRI: the first of a hub's, and all that statements say of it."""
+        """What links to an IRI: the first of a hub's, but not the statements, which a page shows by themselves."""
         node = NamedNode(iri)
-        for name in _STATED:
-            for subject in self._subjects(name, node):
-                yield name, subject
         counts: dict[str, int] = defaultdict(int)
         for quad in islice(self.store.quads_for_pattern(None, None, node, DefaultGraph()), LARGEST):
             predicate = quad.predicate.value
@@ -156,25 +168,12 @@ class Entities:
             if predicate not in _STATED and counts[predicate] <= COUNTED and isinstance(quad.subject, NamedNode):
                 yield predicate, quad.subject.value
 
-    def _said(self, statement: str) -> tuple[tuple[str, str], Said]:
-        quotes = [
-            Quote(
-                evidence=evidence,
-                exact=" ".join(self.values(evidence, HER2 + "exact")),
-                role=" ".join(map(self.label, self.values(evidence, HER2 + "quoteRole"))),
-                document=next(iter(self.values(evidence, HER2 + "document")), ""),
-            )
-            for evidence in self.values(statement, HER2 + "hasEvidence")
-        ]
-        said = Said(
-            iri=statement,
-            certainty=" ".join(map(self.label, self.values(statement, HER2 + "certainty"))),
-            negated="true" in self.values(statement, _BIOLINK + "negated"),
-            quotes=tuple(quotes),
-        )
-        return (self.label(statement), statement), said
+    def subjects(self, predicate: str, iri: str, limit: int = COUNTED) -> list[str]:
+        """What has an IRI as the value of a property, sorted; of a hub, the first that the store gives."""
+        node = _node(iri)
+        return sorted(islice(self._subjects(predicate, node), limit)) if node else []
 
-    def _parts(self, iri: str) -> set[str]:
+    def parts(self, iri: str) -> set[str]:
         """The ``#``-IRIs that belong to one: in the graph of its name, and linked with it."""
         beginning, node = iri + "#", NamedNode(iri)
         found = {t.subject.value for t in islice(self._graph(node), LARGEST) if isinstance(t.subject, NamedNode)}
@@ -202,7 +201,7 @@ class Entities:
 
         add(self._about(iri))
         add(self._graph(node))
-        for part in self._parts(iri):
+        for part in self.parts(iri):
             add(self._about(part))
         for name in _STATED:
             for statement in self._subjects(name, node):
@@ -212,6 +211,10 @@ class Entities:
         for evidence in self.values(iri, HER2 + "hasEvidence"):
             add(self._about(evidence))
         return found
+
+    def alone(self, iri: str) -> set[Triple]:
+        """What the graph says of a thing itself."""
+        return set(self._about(iri))
 
     def _about(self, iri: str) -> Iterator[Triple]:
         return (q.triple for q in self.store.quads_for_pattern(NamedNode(iri), None, None, DefaultGraph()))
