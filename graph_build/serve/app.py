@@ -68,6 +68,10 @@ async def _style(request: Request) -> Response:  # noqa: ARG001  starlette's sig
     return Response(STYLE, headers={"content-type": "text/css; charset=utf-8", "cache-control": "max-age=600"})
 
 
+async def _no_icon(request: Request) -> Response:  # noqa: ARG001  starlette's signature
+    return Response(status_code=204, headers={"cache-control": "max-age=86400"})
+
+
 async def _failed(request: Request, error: Exception) -> Response:
     """Every error of ours as its status and its sentence."""
     match error:
@@ -107,6 +111,7 @@ def application(folder: Path, limits: Limits) -> Starlette:
             Route("/", start),
             Route("/questions", questions),
             Route("/style.css", _style),
+            Route("/favicon.ico", _no_icon),  # every browser asks for one
             Route("/sparql", sparql, methods=["GET", "POST"]),
             Route("/about", any_thing),
             Route("/about.{suffix}", any_thing),

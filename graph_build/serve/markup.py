@@ -29,7 +29,9 @@ __all__ = [
 #: What may follow our base in an address of this server; other IRIs go through ``/about``.
 _PLAIN: Final = re.compile(r"[A-Za-z0-9][\w.~-]*(?:/[A-Za-z0-9][\w.~-]*)*", re.ASCII)
 #: First parts of addresses that are no things; ``/about`` shows a thing that is called so.
-RESERVED: Final = frozenset({"about", "api", "assets", "editor", "query", "questions", "sparql", "style.css"})
+RESERVED: Final = frozenset(
+    {"about", "api", "assets", "editor", "favicon.ico", "query", "questions", "sparql", "style.css"}
+)
 
 
 def local_path(iri: str) -> str | None:

@@ -165,7 +165,7 @@ def test_the_map_by_keyboard(opened: Opened) -> None:
     assert page.evaluate("location.hash") == f"#cell={TDXD},alteration/her2-mutation"
     assert page.evaluate("document.activeElement.ariaPressed") == "true"
     assert page.inner_text("#summary") == (
-        "5 quotes of 68: 4 studies and 4 primary and other papers; counted apart, 1 conclusion of 1 review."
+        "5 quotes of 68: 4 studies and 4 primary and other papers; counted apart, 1 statement of 1 review."
     )
 
 

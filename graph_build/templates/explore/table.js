@@ -104,5 +104,5 @@ function showSummary(found) {
   byId("summary").replaceChildren(
     counts(found.length, "quote", "quotes"), ` of ${quotes.length.toLocaleString("en")}: `,
     counts(studies.size, "study", "studies"), " and ", counts(primary.size, "primary or other paper", "primary and other papers"),
-    "; counted apart, ", counts(synthesis.size, "conclusion", "conclusions"), " of ", counts(reviews.size, "review", "reviews"), ".");
+    "; counted apart, ", counts(synthesis.size, "statement", "statements"), " of ", counts(reviews.size, "review", "reviews"), ".");
 }
