@@ -36,6 +36,7 @@ _TEMPLATES: Final = Path(__file__).parent / "templates" / "view"
 
 #: Our scripts, in the order in which they build on each other.
 _SCRIPTS: Final = (
+    "../shared/text.js",
     "data.js",
     "groups.js",
     "measures.js",

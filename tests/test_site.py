@@ -20,12 +20,13 @@ from hypothesis import strategies as st
 from pyoxigraph import QuerySolutions, RdfFormat, parse
 
 from graph_build.cli import main
+from graph_build.explore import TITLE
 from graph_build.frontend import is_built
 from graph_build.pages.frame import STYLE
 from graph_build.replace import OutputError
 from graph_build.site import write_site
 from graph_build.site.addresses import InFileAddresses, Pages, SiteAddresses, stem_of
-from graph_build.site.content import TITLE, Content, Written
+from graph_build.site.content import Content, Written
 from graph_build.site.folder import files
 from graph_build.site.single import single_file
 from graph_build.store import NQUADS

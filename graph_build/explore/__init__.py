@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .page import Explorer, explorer
+from .page import TITLE, Explorer, explorer
 
-__all__ = ["Explorer", "explorer"]
+__all__ = ["TITLE", "Explorer", "explorer"]

@@ -41,7 +41,6 @@ def statements(store: Store, number: Numbers, addresses: Addresses) -> tuple[lis
             "certainty": node.one("her2:certainty").removeprefix(HER2),
             "negated": node.one("biolink:negated") == "true",
             "appraisal": node.one("her2:appraisal").removeprefix(HER2),
-            "word": node.one("her2:appraisalWord"),
             "context": [number(iri) for iri in node.all("her2:context")],
         }
         written.append({key: value for key, value in statement.items() if value not in ([], "") and value is not False})
@@ -85,7 +84,12 @@ def _place(node: Node) -> Place:
 
 
 #: What an evidence says beside its quote; absent when it says nothing.
-_SAID: Final = {"negation": "her2:negationCue", "hedge": "her2:hedgeCue", "rule": "her2:rule"}
+_SAID: Final = {
+    "negation": "her2:negationCue",
+    "hedge": "her2:hedgeCue",
+    "word": "her2:appraisalWord",
+    "rule": "her2:rule",
+}
 
 
 def _said(evidence: Node, statement: int) -> dict[str, Any]:

@@ -15,8 +15,10 @@ Row = tuple[str, int, bool]
 _DRUGS: Final = frozenset({"Drug", "DrugClass"})
 
 
-def rows(store: Store, known: Things) -> tuple[list[Row], list[str]]:
-    """The rows of the map in their order, and its columns: those of the gene with most alterations first.
+def rows(store: Store, known: Things) -> tuple[list[Row], list[str], str]:
+    """The rows of the map in their order, its columns, and the gene in focus, which has most alterations.
+
+    The columns of that gene come first.
 
     A row is a drug or a class that a study investigates, that a statement is about or that a text names.
     """
@@ -28,7 +30,7 @@ def rows(store: Store, known: Things) -> tuple[list[Row], list[str]]:
     groups = {drug: _group(drug, drugs, focus, known) for drug in drugs}
     classes = {group for group in groups.values() if group}
     classes |= {iri for iri in named if iri in known.nodes and known.cls(iri) == "DrugClass"}
-    return _tree(classes, groups, focus, known), _columns(alterations, focus, known)
+    return _tree(classes, groups, focus, known), _columns(alterations, focus, known), focus
 
 
 def _named(store: Store) -> set[str]:

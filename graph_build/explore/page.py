@@ -22,6 +22,7 @@ from .things import Numbers, things
 _TEMPLATES: Final = Path(__file__).resolve().parent.parent / "templates" / "explore"
 #: Our scripts, in the order in which they build on each other.
 SCRIPTS: Final = (
+    "../shared/text.js",
     "data.js",
     "filters.js",
     "sparql.js",
@@ -92,16 +93,18 @@ def page_data(store: Store, addresses: Addresses) -> dict[str, Any]:
     number = Numbers(known)
     stated, place = statements(store, number, addresses)
     quoted = quotes(store, number, known, place)
-    tree, columns = rows(store, known)
+    tree, columns, gene = rows(store, known)
     data = {
         "version": __version__,
-        "addresses": {"query": addresses.query("")},  # what a query, percent-encoded, is put behind
+        # what a query, percent-encoded, is put behind; and where the page lies, for links that others can follow
+        "addresses": {"query": addresses.query(""), "base": getattr(addresses, "base", None)},
         "classes": [style._asdict() for style in STYLES],
         "statements": stated,
         "quotes": quoted,
         "rows": [[number(iri), depth, is_class] for iri, depth, is_class in tree],
         "columns": [number(iri) for iri in columns],
         "focus": _focus(columns, known.nodes),
+        "gene": number(gene) if gene else -1,
     }
     return data | {"things": number.written(addresses)}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -18,6 +19,8 @@ from ..styles import STYLES
 
 #: The classes that have a colour and a shape.
 CLASSES: Final = frozenset(style.cls for style in STYLES)
+#: Studies of studies.
+_POOLING: Final = frozenset({"her2:PooledAnalysis", "her2:MetaAnalysis"})
 #: Along these a thing is a kind of another.
 _UPWARDS: Final = ("skos:broader", "her2:inClass")
 
@@ -101,8 +104,19 @@ class Numbers:
         }
         if node.all("her2:phase"):
             thing["phases"] = list(node.all("her2:phase"))
+        if _POOLING.intersection(node.classes):
+            thing["pooled"] = True
+        if codes := _codes(node):
+            thing["codes"] = codes
         paper = self.known.papers.get(iri)
         return thing | _paper(node, paper) if paper else thing
+
+
+def _codes(node: Node) -> list[str]:
+    """What a thing is filed under elsewhere, for those who search by it: register numbers, DOI, PMID, identifiers."""
+    elsewhere = [*node.all("her2:registeredAs"), *node.all("skos:exactMatch")]
+    numbers = [re.split(r"[/#]", iri.rstrip("/"))[-1].replace("_", ":") for iri in elsewhere]
+    return sorted({*numbers, *node.all("prism:doi"), *node.all("her2:pmid")})
 
 
 def _paper(node: Node, paper: Paper) -> dict[str, Any]:

@@ -81,6 +81,7 @@ class Pages:
     questions: Mapping[str, Mapping[str, str]]
     formats: Mapping[str, Collection[str]]
     sparql: bool = False
+    base: str | None = None  # where the site will lie
 
     def split(self, iri: str) -> tuple[str, str] | None:
         """The stem of the page on which a thing is found, and the fragment there; nothing without a page."""
@@ -101,6 +102,11 @@ class SiteAddresses:
     def to(self, path: str) -> str:
         """A file of the site."""
         return posixpath.relpath(path, posixpath.dirname(self.at) or ".")
+
+    @property
+    def base(self) -> str | None:
+        """The folder of the site on the web."""
+        return self.pages.base
 
     @property
     def home(self) -> str:
@@ -155,6 +161,11 @@ class InFileAddresses:
     questions: str = field(default="#/questions", init=False)
     downloads: str = field(default="#/downloads", init=False)
     endpoint: None = field(default=None, init=False)
+
+    @property
+    def base(self) -> str | None:
+        """The file on the web."""
+        return self.pages.base
 
     @property
     def editor(self) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,10 +13,13 @@ from typing import Any, Final
 from pyoxigraph import DefaultGraph, NamedNode, QueryTriples, RdfFormat, Store, serialize
 
 from ..answers import serialized
+from ..examples import askable
+from ..filled import example_values
 from ..frontend import is_built
 from ..pages.entities import TYPE, Entities, TooMuch
 from ..pages.frame import Page, Setting
-from ..pages.listings import example, is_graph, question_page, questions_page
+from ..pages.labels import labels
+from ..pages.listings import UNKNOWN, is_graph, question_page, questions_page
 from ..pages.things import thing_page
 from ..prefixes import PREFIXES
 from ..query import run
@@ -30,9 +33,6 @@ _RESULTS: Final = "application/sparql-results+json"
 _PARTS: Final = 5_000
 
 
-TITLE: Final = "HER2-altered lung cancer: the evidence"
-
-
 @dataclass(frozen=True, slots=True)
 class Written:
     """What was written."""
@@ -44,7 +44,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to a stored question, for its page and as data."""
+    """The answer to a stored question, for its page and as data; one that says what is wrong is no data."""
 
     status: int
     content_type: str
@@ -81,10 +81,25 @@ class Content:
         return Pages(
             stems=stems,
             parts={iri: frozenset(found) for iri, found in parts.items() if found},
-            questions={name: example(question) for name, question in self.asked.items()},
-            formats={name: ("ttl",) if is_graph(question) else ("csv",) for name, question in self.asked.items()},
+            questions={name: self.values.get(name, example_values(q)) for name, q in self.asked.items()},
+            formats={name: self._formats(question) for name, question in self.asked.items()},
             sparql=is_built(),
         )
+
+    @cached_property
+    def values(self) -> dict[str, Mapping[str, str]]:
+        """The values to ask each question with; those that cannot be asked of this graph are left out."""
+        return askable(self.asked.values(), self.store)
+
+    def _formats(self, question: StoredQuery) -> tuple[str, ...]:
+        if question.name not in self.values:
+            return ()
+        return ("ttl",) if is_graph(question) else ("csv",)
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Things that have pages by their labels, for the page on which SPARQL is written."""
+        return labels(self.store, self.pages.stems)
 
     def _things(self) -> set[str]:
         """What is ours and described, terms of the ontology included, and every paper."""
@@ -112,25 +127,27 @@ class Content:
 
     def questions(self, setting: Setting) -> Page:
         """The list of stored questions."""
-        return questions_page(setting, self.report, self.examples)
+        return questions_page(setting, self.report, self.examples, self.values)
 
     def question(self, name: str, setting: Setting) -> Page:
         """The page of an answer."""
-        question = self.asked[name]
-        return question_page(setting, question, example(question), self.answers[name])
+        return question_page(setting, self.asked[name], self.pages.questions[name], self.answers[name])
 
     @cached_property
     def answers(self) -> dict[str, Answer]:
-        """The answer to each stored question with the values of its example."""
+        """The answer to each stored question with the values of its example, as far as the graph knows them."""
         return {name: self._answer(question) for name, question in self.asked.items()}
 
     def _answer(self, question: StoredQuery) -> Answer:
-        found = run(self.store, question, example(question))
+        values = self.values.get(question.name)
+        if values is None:
+            return Answer(400, "text/plain; charset=utf-8", f"{UNKNOWN}\n".encode(), "", b"")
+        found = run(self.store, question, values)
         if isinstance(found, QueryTriples):
             turtle = serialized(found, "turtle")
             return Answer(200, "text/turtle; charset=utf-8", turtle, "ttl", turtle)
         shown = serialized(found, "json")
-        again = run(self.store, question, example(question))
+        again = run(self.store, question, values)
         return Answer(200, _RESULTS, shown, "csv", serialized(again, "csv"))
 
     def iris(self) -> Iterator[str]:

@@ -54,9 +54,9 @@ def inputs(content: Content) -> list[tuple[str, str]]:
 def readme(content: Content, title: str, files: Mapping[str, tuple[bytes, str]]) -> str:
     """What this is, for who finds the folder."""
     lines = [title, "=" * len(title), ""]
-    lines += ["What biomedical documents say about HER2-altered lung cancer, read by rules, each statement with the"]
-    lines += ["exact words that support it.  Open index.html; nothing has to be installed, and nothing is loaded from"]
-    lines += ["elsewhere.  It is no advice on treatment.", ""]
+    lines += ["What biomedical documents say, read by rules, each statement with the exact words that support it."]
+    lines += ["Open index.html; nothing has to be installed, and nothing is loaded from elsewhere.  It is no advice on"]
+    lines += ["treatment.", ""]
     lines += [f"Made by her2kg {__version__}.", ""]
     lines += ["Licence of the data", *(f"  {licence}" for licence in licences(content)), ""]
     lines += ["Documents that were read, with their SHA-256"]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
-from ..explore import explorer
+from ..explore import TITLE, explorer
 from ..inbrowser import sparql_page
 from ..pages.frame import STYLE, Page, Setting, framed
 from ..pages.markup import tag
 from ..replace import whole_folder
 from ..vocabulary import DATASET
-from .addresses import SiteAddresses
-from .content import TITLE, Content, Written, data_of
+from .addresses import Pages, SiteAddresses
+from .content import Content, Written, data_of
 from .downloads import downloads, downloads_page, readme
 
 #: Pages run nothing and load their style alone; from disk, where no server is, that is a file.
@@ -22,15 +24,16 @@ _MARKER: Final = "her2kg-site.txt"
 _MARKED: Final = "This folder was written by her2kg site, which replaces it as a whole.\n"
 
 
-def write_site(folder: Path, output: Path, title: str = TITLE) -> Written:
+def write_site(folder: Path, output: Path, title: str = TITLE, address: str | None = None) -> Written:
     """Write a built graph as a site into ``output``, which appears or is replaced whole or not at all.
 
+    ``address`` is where its folder will lie on the web, when that is known; it ends with a slash.
     Raises :class:`graph_build.store.GraphNotFound` and :class:`graph_build.replace.OutputError`.
     """
     content = Content(folder)
     pages = size = 0
     with whole_folder(output, _MARKER) as work:
-        for path, data in files(content, title):
+        for path, data in files(content, title, address):
             target = work / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
@@ -39,9 +42,22 @@ def write_site(folder: Path, output: Path, title: str = TITLE) -> Written:
     return Written(pages, size, content.pages.sparql)
 
 
-def files(content: Content, title: str) -> Iterator[tuple[str, bytes]]:
-    """Every file of the site by its path."""
-    pages = content.pages
+def files(content: Content, title: str, address: str | None = None) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site by its path; a page says at which address it is to be cited, when that is known."""
+    for path, data in _files(content, replace(content.pages, base=address), title):
+        page = address is not None and path.endswith(".html") and path != "404.html"
+        yield path, _cited(data, f"{address}{'' if path == 'index.html' else quote(path)}") if page else data
+
+
+def _cited(page: bytes, address: str) -> bytes:
+    """A page with its canonical address, behind its title."""
+    end = b"</title>\n"
+    before, found, after = page.partition(end)
+    assert found
+    return before + end + tag("link", rel="canonical", href=address).encode() + b"\n" + after
+
+
+def _files(content: Content, pages: Pages, title: str) -> Iterator[tuple[str, bytes]]:
     yield _MARKER, _MARKED.encode()
     yield "style.css", STYLE
     yield "robots.txt", b"User-agent: *\nAllow: /\n"
@@ -53,14 +69,15 @@ def files(content: Content, title: str) -> Iterator[tuple[str, bytes]]:
         answer = content.answers[name]
         addresses = SiteAddresses(pages, f"query/{name}.html")
         yield addresses.at, _framed(content.question(name, _setting(content, addresses)), addresses)
-        yield f"query/{name}.{answer.suffix}", answer.data
+        if answer.data:
+            yield f"query/{name}.{answer.suffix}", answer.data
     for iri, stem in pages.stems.items():
         addresses = SiteAddresses(pages, f"{stem}.html")
         yield addresses.at, _framed(content.thing(iri, _setting(content, addresses)), addresses)
         yield f"{stem}.ttl", data_of(content, iri)
-    yield from _whole(content, title)
+    yield from _whole(content, pages, title)
     if pages.sparql:
-        yield "sparql.html", _sparql(content, title)
+        yield "sparql.html", _sparql(content, pages, title)
 
 
 def _setting(content: Content, addresses: SiteAddresses) -> Setting:
@@ -86,10 +103,10 @@ def _missing() -> bytes:
     return f"<!DOCTYPE html>\n{tag('html', tag('head', head), tag('body', body), lang='en')}\n".encode()
 
 
-def _whole(content: Content, title: str) -> Iterator[tuple[str, bytes]]:
+def _whole(content: Content, pages: Pages, title: str) -> Iterator[tuple[str, bytes]]:
     """The downloads, the page that lists them, and the text that explains them."""
     found = downloads(content, data_of(content, DATASET))
-    addresses = SiteAddresses(content.pages, "downloads.html")
+    addresses = SiteAddresses(pages, "downloads.html")
     page = downloads_page(content, _setting(content, addresses), found, folder="data/")
     yield addresses.at, _framed(page, addresses)
     for name, (data, _) in found.items():
@@ -97,10 +114,15 @@ def _whole(content: Content, title: str) -> Iterator[tuple[str, bytes]]:
     yield "README.txt", readme(content, title, found).encode()
 
 
-def _sparql(content: Content, title: str) -> bytes:
-    addresses = SiteAddresses(content.pages, "sparql.html")
+def _sparql(content: Content, pages: Pages, title: str) -> bytes:
+    addresses = SiteAddresses(pages, "sparql.html")
     links = {iri: address for iri in content.iris() if (address := addresses.thing(iri)) is not None}
     questions = list(content.asked.values())
     return sparql_page(
-        nquads=content.nquads, questions=questions, links=links, home=addresses.home, title=f"SPARQL – {title}"
+        nquads=content.nquads,
+        questions=questions,
+        links=links,
+        labels=content.labels,
+        home=addresses.home,
+        title=f"SPARQL – {title}",
     ).encode()

@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
-from ..explore import explorer
+from ..explore import TITLE, explorer
 from ..inbrowser import POLICY, Parts, sparql_parts
 from ..pages.frame import FOOTER, STYLE, Page, Setting, navigation
 from ..pages.markup import Html, tag
@@ -18,26 +18,26 @@ from ..replace import whole_file
 from ..selfcontained import script_json, source
 from ..vocabulary import DATASET
 from .addresses import InFileAddresses
-from .content import TITLE, Content, Written, data_of
+from .content import Content, Written, data_of
 from .downloads import downloads, downloads_page
 
 _TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
 
 
-def write_file(folder: Path, output: Path, title: str = TITLE) -> Written:
-    """Write a built graph as one HTML file, whole or not at all.
+def write_file(folder: Path, output: Path, title: str = TITLE, address: str | None = None) -> Written:
+    """Write a built graph as one HTML file, whole or not at all; ``address`` is where it will lie on the web.
 
     Raises :class:`graph_build.store.GraphNotFound`, and :class:`OSError` when the place cannot be written.
     """
     content = Content(folder)
-    data = single_file(content, title)
+    data = single_file(content, title, address)
     whole_file(output, data)
     return Written(data.count(b"<template "), len(data), content.pages.sparql)
 
 
-def single_file(content: Content, title: str) -> bytes:
+def single_file(content: Content, title: str, address: str | None = None) -> bytes:
     """The file: the explorer, every page in an inert template, SPARQL in the browser, and downloads."""
-    addresses = InFileAddresses(replace(content.pages, parts={}))
+    addresses = InFileAddresses(replace(content.pages, parts={}, base=address))
     setting = Setting(content.entities, addresses, brief=True)
     shown = explorer(content.store, addresses, title=title)
     sparql = _sparql(content, addresses)
@@ -51,6 +51,7 @@ def single_file(content: Content, title: str) -> bytes:
         .substitute(
             policy=_policy(scripts, [text for _, text in styles], sparql),
             title=escape(title),
+            canonical=tag("link", rel="canonical", href=address) + "\n" if address is not None else "",
             styles="".join(f'<style data-for="{kind}">{text}</style>\n' for kind, text in styles),
             explorer=shown.body,
             home=addresses.home,
@@ -73,7 +74,9 @@ def _sparql(content: Content, addresses: InFileAddresses) -> Parts:
         return Parts(styles=(), body="", scripts=(), data="{}")
     links = {iri: address for iri in content.iris() if (address := addresses.thing(iri)) is not None}
     questions = list(content.asked.values())
-    return sparql_parts(nquads=content.nquads, questions=questions, links=links, fragment="/sparql&")
+    return sparql_parts(
+        nquads=content.nquads, questions=questions, links=links, labels=content.labels, fragment="/sparql&"
+    )
 
 
 def _pages(content: Content, setting: Setting) -> Iterator[tuple[str, Page]]:

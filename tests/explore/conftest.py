@@ -21,6 +21,7 @@ class Plain:
     """Addresses under the root of a server."""
 
     home, questions, editor, downloads, endpoint = "/", "/questions", "/editor", "/dataset", "/sparql"
+    base = None
 
     def thing(self, iri: str) -> str | None:
         return "/" + iri.removeprefix(BASE) if iri.startswith(BASE) else None

@@ -15,7 +15,6 @@ from pyoxigraph import QuerySolutions, Store
 
 from graph_build.explore import explorer
 from graph_build.export import bibtex, ris
-from graph_build.prefixes import PREFIXES
 from graph_build.store import NQUADS, load_store, open_store
 
 from .conftest import Opened, Plain
@@ -42,6 +41,7 @@ CHOICES = [
     "cell=drug-class/chemotherapy,alteration/her2-mutation",
     "cell=drug-class/her2-directed-therapy,alteration/her2-alteration",
     "cell=drug-class/targeted-therapy,none&from=2016",
+    "from=2020&to=2022",
     "study=study/zenith20",
     "about=gene/erbb2&role=Indexing",
     "text=no%20such%20words",
@@ -55,13 +55,6 @@ def rows(store: Store, page: Page, panel: str) -> list[tuple[str, ...]]:
     found = store.query(unquote(address.partition("#query=")[2]))
     assert isinstance(found, QuerySolutions)
     return [tuple("" if term is None else term.value for term in row) for row in found]  # type: ignore[union-attr]
-
-
-def regimens(store: Store) -> set[str]:
-    """The labels of regimens."""
-    found = store.query("SELECT ?label { ?one a her2:Regimen ; rdfs:label ?label }", prefixes=PREFIXES)
-    assert isinstance(found, QuerySolutions)
-    return {row[0].value for row in found}  # type: ignore[union-attr]
 
 
 def saved(page: Page, kind: str) -> tuple[str, str]:
@@ -83,25 +76,40 @@ def test_every_panel_shows_what_its_query_answers(choice: str, opened: Opened, p
     )
     assert int(page.get_attribute("html", "data-hits") or "-1") == len({row[10:13] for row in answered})
 
-    counted = {(row[0], row[1] or "no alteration named"): int(row[2]) for row in rows(store, page, "map")}
+    counted = {tuple(row[:2]): (int(row[2]), int(row[3]), row[4]) for row in rows(store, page, "map")}
+    assert bubbles(page) == {key: (own, pooled, sorted_words(said)) for key, (own, pooled, said) in counted.items()}
     page.evaluate("() => { const box = document.getElementById('others'); if (!box.checked) box.click(); }")
-    if "cell=" not in choice:  # the map shows all its cells, also when one is chosen
-        bubbles = {
-            re.fullmatch(r"(.*), (.*): (?:no study|(\d+) stud.*)(?s:.*)", label).groups(default="0")  # type: ignore[union-attr]
-            for label in page.eval_on_selector_all("#map-table button", "all => all.map(b => b.ariaLabel)")
-        }
-        labels = set(page.eval_on_selector_all("#map-table tbody th", "all => all.map(th => th.textContent)"))
-        shown = {(therapy, alteration): int(count) for therapy, alteration, count in bubbles if int(count)}
-        assert shown == {key: count for key, count in counted.items() if key[0] in labels}
-        absent = {therapy for therapy, _ in counted.keys() - shown.keys()}
-        assert absent <= regimens(store)  # the drugs of a regimen have rows
+    counted = {tuple(row[:2]): (int(row[2]), int(row[3]), row[4]) for row in rows(store, page, "map")}
+    assert bubbles(page) == {key: (own, pooled, sorted_words(said)) for key, (own, pooled, said) in counted.items()}
 
-    years = {row[0]: int(row[1]) for row in rows(store, page, "timeline")}
-    if "from=" not in choice:  # the years outside the choice stay visible
-        bars = page.eval_on_selector_all(
-            "#bars button", "all => all.map(b => [b.dataset.year, b.querySelector('.number')?.textContent || '0'])"
-        )
-        assert {year: int(count) for year, count in bars if int(count)} == years
+    assert bars(page) == {row[0]: tuple(map(int, row[1:])) for row in rows(store, page, "timeline")}
+
+
+def sorted_words(said: str) -> str:
+    """What several texts conclude, in the order of the alphabet."""
+    return "; ".join(sorted(word for word in said.split("; ") if word))
+
+
+def bubbles(page: Page) -> dict[tuple[str, str], tuple[int, int, str]]:
+    """Studies, pooled analyses and conclusions of each cell of the map."""
+    found: dict[tuple[str, str], tuple[int, int, str]] = {}
+    for label, own, pooled, said in page.eval_on_selector_all(
+        "#map-table button",
+        "all => all.map(b => [b.ariaLabel, b.dataset.studies, b.dataset.pooled, b.dataset.verdicts])",
+    ):
+        therapy, alteration = label.split(":")[0].rsplit(", ", 1)
+        found[therapy, alteration.replace("no alteration named", "")] = (int(own), int(pooled), said)
+    return found
+
+
+def bars(page: Page) -> dict[str, tuple[int, int, int]]:
+    """Papers that report a study, other papers and reviews of each year."""
+    found = {}
+    for label in page.eval_on_selector_all("#bars button:not([disabled])", "all => all.map(b => b.ariaLabel)"):
+        year, said = label.split(": ")
+        numbers = [re.search(rf"(\d+) {kind}", said) for kind in ("papers? that", "other", "reviews?")]
+        found[year] = tuple(int(number[1]) if number else 0 for number in numbers)
+    return found  # type: ignore[return-value]
 
 
 def test_all_filters_are_tried(opened: Opened) -> None:
@@ -134,8 +142,54 @@ def test_a_choice_is_in_the_address_and_back(opened: Opened) -> None:
 
 
 def test_an_old_or_broken_address_opens_what_it_can(opened: Opened) -> None:
-    page = opened.at("drug=drug/never-heard-of&from=20x&cell=a,b&phase=&%E0%A4%A=1&sort=__proto__&constructor=x")
+    page = opened.at("from=20x&phase=&%E0%A4%A=1&sort=__proto__&constructor=x")
     assert page.get_attribute("html", "data-hits") == "68"
+
+
+@pytest.mark.parametrize(
+    ("choice", "named"),
+    [
+        ("drug=drug/never-heard-of", "Drug drug/never-heard-of, which this graph does not know✕"),
+        ("drug=alteration/her2-mutation", "Drug alteration/her2-mutation, which this graph does not know✕"),
+        ("certainty=constructor", "Certainty constructor, which this graph does not know✕"),
+        ("cell=alteration/her2-mutation,none", "Drug alteration/her2-mutation,none, which this graph does not know✕"),
+    ],
+)
+def test_a_link_to_what_is_not_here_shows_nothing_more(choice: str, named: str, opened: Opened, packaged: Path) -> None:
+    page = opened.at(choice)
+    assert page.inner_text("#chips").replace("\n", "") == named
+    assert page.get_attribute("html", "data-hits") == "0"
+    assert rows(open_store(packaged), page, "table") == []
+    page.click("#chips button")
+    assert page.get_attribute("html", "data-hits") == "68"
+
+
+def test_a_gap_is_not_the_end_of_a_question(opened: Opened) -> None:
+    page = opened.at("class=drug-class/antibody-drug-conjugate&alteration=alteration/her2-exon-20-insertion")
+    offers = page.eval_on_selector_all("#nothing button", "all => all.map(b => b.textContent)")
+    assert "HER2 exon 20 insertion → HER2 mutation (9 quotes)" in offers
+    assert page.locator("#map-table .left-out").count() > 20
+    page.click("#nothing button >> nth=0")
+    assert int(page.get_attribute("html", "data-hits") or 0) > 0
+
+
+def test_typing_is_one_step_back(opened: Opened) -> None:
+    page = opened.at("phase=2")
+    page.focus("#text")
+    for letter in "lung":
+        page.keyboard.type(letter)
+        page.wait_for_timeout(250)
+    assert page.evaluate("location.hash") == "#phase=2&text=lung"
+    page.go_back()
+    assert page.evaluate("location.hash") == "#phase=2"
+    assert page.input_value("#text") == ""
+
+
+def test_what_is_filed_elsewhere_is_found(opened: Opened) -> None:
+    page = opened.page
+    for number, label in (("NCT03505710", "DESTINY-Lung01"), ("10.1016/j.ctrv.2020.101996", "Cancer Treat Rev 2020")):
+        page.fill("#search", number)
+        assert label in page.inner_text("#finding-0")
 
 
 def test_search_by_keyboard(opened: Opened) -> None:
@@ -158,9 +212,11 @@ def test_the_map_by_keyboard(opened: Opened) -> None:
     page = opened.page
     button = page.locator("#map-table button[aria-label^='trastuzumab deruxtecan, HER2 mutation']")
     assert button.get_attribute("aria-label") == (
-        "trastuzumab deruxtecan, HER2 mutation: 4 studies; texts conclude: efficacy in, favourable"
+        "trastuzumab deruxtecan, HER2 mutation: 3 studies; 1 pooled analysis; texts conclude: efficacy in, favourable"
     )
     button.focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == f"#cell={TDXD},alteration/her2-mutation"
     assert page.evaluate("document.activeElement.ariaPressed") == "true"

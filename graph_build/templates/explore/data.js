@@ -5,6 +5,8 @@ const BASE = "https://w3id.org/her2kg/";
 const classOf = Object.fromEntries(data.classes.map((style) => [style.cls, style]));
 const THERAPY = new Set(["efficacyIn", "safetyIn", "standardOfCareFor"]);
 const REVIEW_ROLES = new Set(["ReviewSynthesis", "OwnConclusion"]);
+// A document's own title is no conclusion of its authors.
+const roleOf = (quote, said) => (said.role === "OwnConclusion" && quote.section === "title" ? "own title" : ROLES[said.role] || said.role);
 const ROLES = { CitedTitle: "cited title", ReviewSynthesis: "review synthesis", OwnConclusion: "own conclusion", Indexing: "indexing" };
 
 things.forEach((thing, id) => {
@@ -15,10 +17,12 @@ things.forEach((thing, id) => {
 const thingOf = new Map(things.map((thing) => [thing.key, thing]));
 
 const investigated = new Map(); // study → what it investigates
+const reporting = new Set(); // papers that report a study
 const enrolled = new Map(); // study → the alterations it enrols
 statements.forEach((statement, id) => {
   statement.id = id;
   statement.context = statement.context || [];
+  if (statement.p === "reportedIn" && !statement.negated) reporting.add(statement.o);
   const index = { investigates: investigated, enrols: enrolled }[statement.p];
   if (!index || statement.negated) return;
   if (!index.has(statement.s)) index.set(statement.s, new Set());
@@ -43,27 +47,8 @@ quotes.forEach((quote, id) => {
     said.what = statements[said.statement];
     const { s, o, context } = said.what;
     for (const end of [s, o, ...context]) for (const up of things[end].self) quote.about.add(up);
-    for (const end of [s, o]) if (things[end].cls === "Study") quote.studies.add(end);
+    if (things[s].cls === "Study") quote.studies.add(s);
   }
   quote.phases = new Set([...quote.studies].flatMap((study) => things[study].phases || []));
 });
 const years = [...new Set(quotes.map((quote) => quote.year).filter(Boolean))].sort();
-
-// Text for the screen: characters that steer the direction or layout of text become visible marks.
-function shown(text) {
-  return String(text).replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/g, " ");
-}
-
-function folded(text) {
-  return text.normalize("NFKD").toLowerCase().replace(/[\p{M}\p{P}\s]+/gu, "");
-}
-
-// Only a web address becomes a link outwards; anything else stays text.
-function webAddress(text) {
-  try {
-    const url = new URL(text);
-    return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
-  } catch {
-    return null;
-  }
-}

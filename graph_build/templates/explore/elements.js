@@ -29,13 +29,13 @@ function plural(count, one, many = one + "s") {
 const SIGNS = { Favourable: "+", Limited: "±", Unfavourable: "−", Inconclusive: "?", mixed: "≠" };
 
 // Verdict and reserve of a statement: a sign, a word and a colour, so that no one of them is needed.
-function badges(statement) {
+function badges(statement, word = "") {
   const found = [];
   if (statement.appraisal) {
     const not = statement.negated ? "not " : "";
     found.push(make("span", { className: "badge " + (not ? "" : statement.appraisal.toLowerCase()) },
       `${SIGNS[statement.appraisal]} ${not}${statement.appraisal.toLowerCase()}`));
-    if (statement.word) found.push(make("span", { className: "quiet" }, "“", text(statement.word), "”"));
+    if (word) found.push(make("span", { className: "quiet" }, "“", text(word), "”"));
   }
   for (const sure of certainties(statement)) {
     if (sure !== "asserted") found.push(make("span", { className: "badge reserve" }, { denied: "✕ denied", hedged: "≈ hedged", "open question": "? open question" }[sure]));

@@ -34,6 +34,9 @@ function buildFacets() {
       title.focus();
       event.stopPropagation();
     });
+    details.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !details.contains(event.relatedTarget)) details.open = false;
+    });
     choices.set(facet.key, { parts, title, details });
     byId("facets").append(details);
   }
@@ -47,7 +50,7 @@ function buildFacets() {
   let waiting = 0;
   byId("text").addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => change({ text: byId("text").value.trim() }), 200);
+    waiting = setTimeout(() => change({ text: byId("text").value.trim() }, true), 200);
   });
 }
 
@@ -78,15 +81,20 @@ function showFacets() {
   }
   byId("from").value = state.from;
   byId("to").value = state.to;
-  if (document.activeElement !== byId("text")) byId("text").value = state.text;
+  if (byId("text").value.trim() !== state.text) byId("text").value = state.text;
 }
 
 // What is chosen, each with a button that takes it back.
 function showChips() {
+  const focused = [...byId("chips").querySelectorAll("button")].indexOf(document.activeElement);
   const chip = (name, content, undo) => make("li", {}, make("span", { className: "quiet" }, name + " "), content,
     make("button", { type: "button", textContent: "✕", "aria-label": `Remove the filter ${name}: ${content.textContent}`, onclick: undo }));
   const chips = FACETS.flatMap((facet) => [...state.chosen[facet.key]].map((value) =>
     chip(facet.name, facet.classes ? thingLink(things[value]) : text(facetLabel(facet, value)), () => choose(facet.key, value, false))));
+  for (const [key, item] of state.unknown) {
+    chips.push(chip(facetOf[key].name, make("span", { className: "reserve" }, text(item), ", which this graph does not know"),
+      () => change({ unknown: state.unknown.filter((one) => one[0] !== key || one[1] !== item) })));
+  }
   if (state.cell) {
     const [therapy, alteration] = state.cell;
     const content = make("span", {}, thingLink(things[therapy]), " × ", alteration === null ? "no alteration named" : thingLink(things[alteration]));
@@ -96,4 +104,5 @@ function showChips() {
   if (state.text) chips.push(chip("Text", text(state.text), () => change({ text: "" })));
   if (chips.length > 1) chips.push(make("li", {}, make("button", { type: "button", textContent: "Clear all", className: "plain", onclick: () => change(blank()) })));
   byId("chips").replaceChildren(...chips);
+  if (focused >= 0) (byId("chips").querySelectorAll("button")[Math.min(focused, chips.length - 1)] || byId("search")).focus();
 }

@@ -21,7 +21,7 @@ const facetOfClass = Object.fromEntries(FACETS.flatMap((facet) => (facet.classes
 
 function blank() {
   const chosen = Object.fromEntries(FACETS.map((facet) => [facet.key, new Set()]));
-  return { chosen, from: "", to: "", text: "", cell: null, sort: "newest", others: false };
+  return { chosen, unknown: [], from: "", to: "", text: "", cell: null, sort: "newest", others: false };
 }
 let state = blank();
 
@@ -37,10 +37,16 @@ function inCell(statement, [therapy, alteration]) {
   return alteration === null ? !named.some((end) => things[end].cls === "Alteration") : named.includes(alteration);
 }
 
+// A filter of which nothing is known lets nothing through: an old link must not show more than it did.
+function lost(key) {
+  return state.chosen[key].size === 0 && state.unknown.some((one) => one[0] === key);
+}
+
 // What a quote says that is asked for; nothing when the quote itself is not.
 function matching(quote, without = "") {
   const wanted = (key) => key !== without && state.chosen[key].size > 0;
   for (const facet of FACETS) {
+    if (facet.key !== without && lost(facet.key)) return [];
     if (facet.ofSaid || !wanted(facet.key)) continue;
     const has = facet.of ? new Set(facet.of(quote)) : quote.about;
     if (![...state.chosen[facet.key]].some((value) => has.has(value))) return [];
@@ -61,7 +67,8 @@ function written() {
   const parts = [];
   const put = (key, value) => { if (value) parts.push(key + "=" + encodeURIComponent(value).replaceAll("%2F", "/").replaceAll("%2C", ",")); };
   for (const facet of FACETS) {
-    const values = [...state.chosen[facet.key]].map((value) => (facet.classes ? things[value].key : value)).sort();
+    const unknown = state.unknown.filter((one) => one[0] === facet.key).map((one) => one[1]);
+    const values = [...[...state.chosen[facet.key]].map((value) => (facet.classes ? things[value].key : value)), ...unknown].sort();
     put(facet.key, values.map((value) => value.replaceAll(",", "%2C")).join(","));
   }
   put("from", state.from);
@@ -81,7 +88,24 @@ function decoded(text) {
   }
 }
 
-// What is not known is left out, so that an old link still opens.
+// The values that a filter without classes can have.
+const valuesKnown = Object.fromEntries(FACETS.filter((facet) => !facet.classes).map((facet) =>
+  [facet.key, new Set(quotes.flatMap((quote) => (facet.of ? [...facet.of(quote)] : quote.says.flatMap(facet.ofSaid))))]));
+
+function valueOf(facet, item) {
+  if (!facet.classes) return valuesKnown[facet.key].has(item) ? item : undefined;
+  const thing = thingOf.get(item);
+  return thing && facet.classes.includes(thing.cls) ? thing.id : undefined;
+}
+
+function cellOf([therapy, alteration]) {
+  const [one, other] = [thingOf.get(therapy), thingOf.get(alteration)];
+  if (!one || !["Drug", "DrugClass"].includes(one.cls)) return null;
+  if (alteration === "none") return [one.id, null];
+  return other?.cls === "Alteration" ? [one.id, other.id] : null;
+}
+
+// What is not known is kept and named, and lets nothing through.
 function read(address) {
   const next = blank();
   for (const part of address.split("&")) {
@@ -90,11 +114,14 @@ function read(address) {
     const list = value.split(",").map((item) => item.replaceAll("%2C", ","));
     if (Object.hasOwn(facetOf, key)) {
       for (const item of list) {
-        const one = facetOf[key].classes ? thingOf.get(item)?.id : item;
-        if (one !== undefined && one !== "") next.chosen[key].add(one);
+        const one = valueOf(facetOf[key], item);
+        if (one !== undefined) next.chosen[key].add(one);
+        else if (item) next.unknown.push([key, item]);
       }
-    } else if (key === "cell" && list.length === 2 && thingOf.has(list[0]) && (list[1] === "none" || thingOf.has(list[1]))) {
-      next.cell = [thingOf.get(list[0]).id, list[1] === "none" ? null : thingOf.get(list[1]).id];
+    } else if (key === "cell" && cellOf(list)) {
+      next.cell = cellOf(list);
+    } else if (key === "cell") {
+      next.unknown.push(["drug", value]);
     } else if ((key === "from" || key === "to") && /^\d{4}$/.test(value)) {
       next[key] = value;
     } else if (key === "text") {

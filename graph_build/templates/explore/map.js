@@ -19,6 +19,8 @@ function cells() {
   return found;
 }
 
+const verdicts = (claims) => [...claims].filter((claim) => claim.appraisal && !claim.negated).map((claim) => claim.appraisal.toLowerCase());
+
 // One word for what several claims conclude; those that disagree are not pooled.
 function verdict(claims) {
   const words = new Set([...claims].filter((claim) => claim.appraisal && !claim.negated).map((claim) => claim.appraisal));
@@ -32,19 +34,36 @@ function spoken(claims) {
   }).sort().join("; ");
 }
 
-function cellButton(therapy, alteration, { studies, claims }) {
+// "4 studies, 1 of them a pooled analysis" would count patients twice, so these stand apart.
+function counted({ studies }) {
+  const pooled = [...studies].filter((id) => things[id].pooled).length;
+  return { own: studies.size - pooled, pooled };
+}
+
+function cellButton(therapy, alteration, cell) {
+  const { claims } = cell;
+  const { own, pooled } = counted(cell);
   const word = verdict(claims);
-  const denied = [...claims].some((claim) => claim.negated);
-  const sign = SIGNS[word] || (denied ? "✕" : "");
+  const sign = SIGNS[word] || ([...claims].some((claim) => claim.negated) ? "✕" : "");
   const hedged = claims.size > 0 && [...claims].every((claim) => claim.certainty !== "Asserted");
   const where = alteration === null ? "no alteration named" : things[alteration].label;
-  const parts = [studies.size ? plural(studies.size, "study", "studies") : "no study", claims.size ? `texts conclude: ${spoken(claims)}` : ""];
+  const parts = [own || !pooled ? (own ? plural(own, "study", "studies") : "no study") : "", pooled ? plural(pooled, "pooled analysis", "pooled analyses") : "",
+    claims.size ? `texts conclude: ${spoken(claims)}` : ""].filter(Boolean);
   const on = state.cell && state.cell[0] === therapy && state.cell[1] === alteration;
+  const studies = own || pooled;
   return make("button", {
-    type: "button", "data-cell": `${therapy} ${alteration}`, className: `bubble size-${Math.min(studies.size, 5)} ${word.toLowerCase()}${hedged ? " hedged" : ""}`,
-    "aria-pressed": String(Boolean(on)), "aria-label": `${shown(things[therapy].label)}, ${shown(where)}: ${parts.filter(Boolean).join("; ")}`,
-    title: parts.filter(Boolean).join("\n"), onclick: () => change({ cell: on ? null : [therapy, alteration] }),
-  }, studies.size ? String(studies.size) : "", sign ? make("span", { className: "sign", textContent: sign }) : "");
+    type: "button", "data-cell": `${therapy} ${alteration}`, "data-studies": own, "data-pooled": pooled, "data-verdicts": [...new Set(verdicts(claims))].sort().join("; "),
+    className: studies ? `bubble size-${Math.min(own + pooled, 5)}` : `bubble size-0 ${word.toLowerCase()}${hedged ? " hedged" : ""}`,
+    "aria-pressed": String(Boolean(on)), "aria-label": `${shown(things[therapy].label)}, ${shown(where)}: ${parts.join("; ")}`,
+    title: parts.join("\n"), onclick: () => change({ cell: on ? null : [therapy, alteration] }),
+  }, own ? String(own) : pooled ? "P" : "",
+  sign ? make("span", { className: `sign ${word.toLowerCase()}${hedged ? " hedged" : ""}`, textContent: sign }) : "");
+}
+
+function empty(id, column) {
+  const key = id + " " + column;
+  if (everything.has(key)) return make("span", { className: "left-out", role: "img", title: "not with these filters", "aria-label": "not with these filters" });
+  return make("span", { className: "gap", textContent: "·", role: "img", "aria-label": "nothing in these texts" });
 }
 
 // "HER2 exon 20 insertion" under a head "HER2" is "exon 20 insertion".
@@ -83,7 +102,7 @@ function showMap() {
     const row = make("tr", { className: isClass ? "class" : depth ? "drug" : "" }, name);
     for (const column of columns) {
       const cell = found.get(id + " " + column);
-      row.append(make("td", {}, cell ? cellButton(id, column, cell) : make("span", { className: "gap", textContent: "·", role: "img", "aria-label": "nothing" })));
+      row.append(make("td", {}, cell ? cellButton(id, column, cell) : empty(id, column)));
     }
     return [row];
   });
@@ -91,8 +110,31 @@ function showMap() {
     heads(columns), make("tbody", {}, ...body));
   const focused = document.activeElement?.closest?.("#map-table button")?.dataset.cell;
   byId("map-table").replaceChildren(table);
-  if (focused) table.querySelector(`[data-cell="${focused}"]`)?.focus();
+  const buttons = [...table.querySelectorAll("button")];
+  const stop = (focused && table.querySelector(`[data-cell="${focused}"]`)) || table.querySelector('[aria-pressed="true"]') || buttons[0];
+  for (const button of buttons) button.tabIndex = button === stop ? 0 : -1; // one stop for Tab, arrows inside
+  if (focused) stop?.focus();
   byId("others").checked = state.others;
   byId("others").parentElement.hidden = !more.length;
   byId("others-count").textContent = `alterations of other genes (${more.length})`;
+}
+
+// Arrows go to the nearest bubble that way.
+function mapKeys(event) {
+  const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+  const here = document.activeElement?.closest?.("#map-table button");
+  if (!way || !here) return;
+  event.preventDefault();
+  const middle = (element) => { const box = element.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; };
+  const [x, y] = middle(here);
+  const others = [...byId("map-table").querySelectorAll("button")].map((button) => {
+    const [dx, dy] = middle(button).map((value, axis) => value - [x, y][axis]);
+    const along = dx * way[0] + dy * way[1];
+    return [button, along, Math.abs(dx * way[1]) + Math.abs(dy * way[0])];
+  }).filter(([, along]) => along > 3).sort((a, b) => a[1] + 3 * a[2] - b[1] - 3 * b[2]);
+  const next = others[0]?.[0];
+  if (!next) return;
+  here.tabIndex = -1;
+  next.tabIndex = 0;
+  next.focus();
 }

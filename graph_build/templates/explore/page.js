@@ -13,11 +13,13 @@ function show() {
   document.documentElement.dataset.hits = found.length;
 }
 
-function change(next) {
+function change(next, typing = false) {
+  const before = state;
   state = { ...state, ...next };
   most = STEP;
   const address = written();
-  history.pushState(null, "", address ? "#" + address : location.pathname + location.search);
+  const step = typing && before.text ? "replaceState" : "pushState"; // one step back for a word, not for a letter
+  history[step](null, "", address ? "#" + address : location.pathname + location.search);
   show();
 }
 
@@ -29,12 +31,20 @@ function fromAddress() {
   show();
 }
 
+// A place on somebody's disk says nothing to others: then what it is and what is chosen.
+function permalink() {
+  if (data.addresses.base) return data.addresses.base + location.hash;
+  if (location.protocol !== "file:") return location.href;
+  return `${document.title} (her2kg ${data.version}), ${location.hash || "everything"}`;
+}
+
 function connect() {
   byId("search").addEventListener("input", () => { at = -1; showFindings(); });
   byId("search").addEventListener("keydown", searchKeys);
   byId("search").addEventListener("blur", () => { byId("findings").hidden = true; });
   byId("search").addEventListener("focus", showFindings);
   byId("bars").addEventListener("keydown", timelineKeys);
+  byId("map-table").addEventListener("keydown", mapKeys);
   byId("others").addEventListener("change", () => change({ others: byId("others").checked }));
   byId("sort").append(...Object.entries(SORTS).map(([value, [name]]) => make("option", { value, textContent: name })));
   byId("sort").addEventListener("change", () => change({ sort: byId("sort").value }));
@@ -45,7 +55,7 @@ function connect() {
     byId("rows").children[first]?.querySelector("a, button")?.focus();
   });
   for (const button of document.querySelectorAll("[data-save]")) button.addEventListener("click", () => SAVES[button.dataset.save](found));
-  byId("link").addEventListener("click", () => copy(location.href, byId("link")));
+  byId("link").addEventListener("click", () => copy(permalink(), byId("link")));
   byId("query-copy").addEventListener("click", () => copy(byId("query-text").value, byId("query-copy")));
   byId("query-close").addEventListener("click", () => byId("query").close());
   document.addEventListener("keydown", (event) => {

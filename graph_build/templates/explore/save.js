@@ -6,13 +6,6 @@ function save(content, type, name) {
   setTimeout(() => URL.revokeObjectURL(address), 10000);
 }
 
-// A cell that a spreadsheet would take for a formula gets an apostrophe in front.
-function cell(value) {
-  const plain = String(value ?? "");
-  const safe = /^[\s\u0000]*[=+\-@\uff0b\uff0d\uff1d\uff20]|^[\t\r\n]/.test(plain) ? "'" + plain : plain;
-  return '"' + safe.replaceAll('"', '""') + '"';
-}
-
 const COLUMNS = ["quote", "subject", "verb", "object", "context", "negated", "certainty", "appraisal", "appraisal word", "study", "phase", "paper", "title",
   "year", "address", "role", "section", "reference", "document", "start", "end", "negation cue", "hedge cue", "rule", "confidence", "statement"];
 
@@ -23,13 +16,13 @@ function table(found) {
     for (const said of says) {
       const { what } = said;
       const study = things[what.s].cls === "Study" ? things[what.s] : null;
-      lines.push([quote.text, things[what.s].label, what.verb, things[what.o].label, what.context.map((id) => things[id].label).join("; "),
-        Boolean(what.negated), what.certainty, what.appraisal, what.word, study?.label, study?.phases?.join("; "), paper.label, paper.title, quote.year,
-        paper.url, ROLES[said.role] || said.role, quote.section, quote.reference, things[quote.document].iri, quote.start, quote.end,
+      lines.push([quote.text, things[what.s].label, verb(what), things[what.o].label, what.context.map((id) => things[id].label).join("; "),
+        Boolean(what.negated), what.certainty, what.appraisal, said.word, study?.label, study?.phases?.join("; "), paper.label, paper.title, quote.year,
+        paper.url, roleOf(quote, said), quote.section, quote.reference, things[quote.document].iri, quote.start, quote.end,
         said.negation, said.hedge, said.rule, said.confidence, what.iri]);
     }
   }
-  return lines.map((line) => line.map(cell).join(",") + "\r\n").join("");
+  return csv(lines);
 }
 
 function papersOf(found) {

@@ -1,6 +1,6 @@
 // Search over names and synonyms: choosing one filters by it.
 const searched = things.filter((thing) => facetOfClass[thing.cls]).map((thing) => ({
-  thing, names: [thing.label, ...thing.names, ...(thing.title ? [thing.title] : [])].map((name) => [name, folded(name)]),
+  thing, names: [thing.label, ...thing.names, ...(thing.codes || []), ...(thing.title ? [thing.title] : [])].map((name) => [name, folded(name)]),
 }));
 let at = -1;
 
@@ -19,7 +19,7 @@ function findings(query) {
     if (best) found.push(best);
   }
   const uses = (thing) => quotes.reduce((sum, quote) => sum + (quote.about.has(thing.id) || quote.paper === thing.id ? 1 : 0), 0);
-  return found.map((one) => ({ ...one, uses: uses(one.thing) }))
+  return found.map((one) => ({ ...one, uses: uses(one.thing) })).filter((one) => one.uses)
     .sort((a, b) => a.rank - b.rank || b.uses - a.uses || a.thing.id - b.thing.id).slice(0, 12);
 }
 
@@ -32,8 +32,10 @@ function showFindings() {
   }, make("span", { className: "dot of-" + thing.cls }), text(name.length > 90 ? name.slice(0, 89) + "…" : name),
   name === thing.label ? "" : make("span", { className: "quiet" }, " ", text(thing.label)),
   make("small", {}, `${facetOfClass[thing.cls].name} · ${plural(uses, "quote")}`)));
-  if (query) items.push(make("li", { className: "quiet", role: "option", id: "finding-" + found.length, "aria-selected": String(at === found.length),
-    onmousedown: (event) => event.preventDefault(), onclick: () => takeText(query) }, "quotes with the words “", text(query), "”"));
+  const inText = query ? quotes.filter((quote) => quote.lower.includes(query.toLowerCase())).length : 0;
+  if (query && !inText && !found.length) items.push(make("li", { className: "quiet", role: "option", "aria-disabled": "true", textContent: "nothing is called so, and no quote has these words" }));
+  if (inText) items.push(make("li", { className: "quiet", role: "option", id: "finding-" + found.length, "aria-selected": String(at === found.length),
+    onmousedown: (event) => event.preventDefault(), onclick: () => takeText(query) }, "quotes with the words “", text(query), "”", make("small", {}, plural(inText, "quote"))));
   byId("findings").replaceChildren(...items);
   const open = items.length > 0;
   byId("findings").hidden = !open;

@@ -31,9 +31,9 @@ const FACTS = ["partOf", "pools", "investigates", "enrols", "condition", "popula
 function sayings(says) {
   const claims = [];
   const facts = new Map();
-  for (const { what } of says) {
+  for (const { what, word } of says) {
     if (what.p === "reportedIn") continue; // the paper stands beside it
-    if (things[what.s].cls !== "Study" || what.appraisal || what.negated || what.certainty !== "Asserted") claims.push(what);
+    if (things[what.s].cls !== "Study" || what.appraisal || what.negated || what.certainty !== "Asserted") claims.push([what, word]);
     else {
       if (!facts.has(what.s)) facts.set(what.s, new Map());
       const verbs = facts.get(what.s);
@@ -41,10 +41,10 @@ function sayings(says) {
     }
   }
   const list = make("ul", { className: "says" });
-  for (const claim of claims) {
+  for (const [claim, word] of claims) {
     const context = claim.context.flatMap((id) => [" · in ", chip(id)]);
     const link = claim.href ? make("a", { href: claim.href, className: "verb", title: "the statement" }, verb(claim)) : make("span", { className: "verb" }, verb(claim));
-    list.append(make("li", { className: claim.negated ? "denied" : "" }, chip(claim.s), " ", link, " ", chip(claim.o), ...context, " ", ...badges(claim).flatMap((badge) => [badge, " "])));
+    list.append(make("li", { className: claim.negated ? "denied" : "" }, chip(claim.s), " ", link, " ", chip(claim.o), ...context, " ", ...badges(claim, word).flatMap((badge) => [badge, " "])));
   }
   for (const verbs of facts.values()) {
     const ordered = [...verbs].sort(([a], [b]) => FACTS.indexOf(a) - FACTS.indexOf(b));
@@ -67,7 +67,7 @@ function row(hit) {
   const { quote, says } = hit;
   const studies = [...new Set(says.map((said) => said.what.s).filter((id) => things[id].cls === "Study"))];
   const study = studies.map((id) => make("p", {}, thingLink(things[id]), ...(things[id].phases ? [make("span", { className: "quiet" }, " phase " + things[id].phases.join(", "))] : [])));
-  const roles = [...new Set(says.map((said) => ROLES[said.role] || said.role))];
+  const roles = [...new Set(says.map((said) => roleOf(quote, said)))];
   const sure = [...new Set(says.flatMap((said) => certainties(said.what)))];
   return make("tr", {},
     make("td", { className: "quote", "data-name": "" }, quoted(quote), sayings(says)),
@@ -82,9 +82,32 @@ function showTable(found) {
   byId("rows").replaceChildren(...sorted.slice(0, most).map(row));
   byId("evidence-table").hidden = !sorted.length;
   byId("nothing").hidden = sorted.length > 0;
+  byId("nothing").replaceChildren("No quote is left with these filters.", ...(sorted.length ? [] : wider()));
   byId("more").hidden = sorted.length <= most;
   byId("more").textContent = `Show ${Math.min(STEP, sorted.length - most)} more of ${sorted.length - most}`;
   byId("sort").value = state.sort;
+}
+
+// What would be left if a choice were replaced by what lies above it: a gap is not the end of a question.
+function wider() {
+  const before = state;
+  const offers = [];
+  for (const facet of FACETS.filter((one) => one.classes)) {
+    for (const id of before.chosen[facet.key]) {
+      for (const up of things[id].up) {
+        if (!facet.classes.includes(things[up].cls)) continue;
+        const chosen = { ...before.chosen, [facet.key]: new Set([...before.chosen[facet.key]].map((one) => (one === id ? up : one))) };
+        state = { ...before, chosen };
+        const count = hits().length;
+        state = before;
+        if (count) offers.push({ chosen, count, name: `${things[id].label} → ${things[up].label}`, depth: things[up].up.length });
+      }
+    }
+  }
+  offers.sort((a, b) => b.depth - a.depth || a.count - b.count || a.name.localeCompare(b.name, "en"));
+  const buttons = offers.slice(0, 6).map(({ chosen, count, name }) =>
+    make("li", {}, make("button", { type: "button", onclick: () => change({ chosen }) }, text(name), ` (${plural(count, "quote")})`)));
+  return buttons.length ? [make("p", { textContent: "With something more general:" }), make("ul", { className: "offers" }, ...buttons)] : [];
 }
 
 // Studies and papers of primary work, and apart from them what reviews say.
@@ -95,9 +118,9 @@ function showSummary(found) {
   const synthesis = new Set();
   for (const { quote, says } of found) {
     (things[quote.paper].review ? reviews : primary).add(quote.paper);
-    for (const { what, role } of says) {
-      for (const end of [what.s, what.o]) if (things[end].cls === "Study") studies.add(end);
-      if (things[quote.paper].review && REVIEW_ROLES.has(role)) synthesis.add(what.id);
+    for (const said of says) {
+      if (things[said.what.s].cls === "Study") studies.add(said.what.s);
+      if (things[quote.paper].review && REVIEW_ROLES.has(said.role) && roleOf(quote, said) !== "own title") synthesis.add(said.statement);
     }
   }
   const counts = (number, one, many) => make("span", {}, make("b", { textContent: number.toLocaleString("en") }), " " + (number === 1 ? one : many));

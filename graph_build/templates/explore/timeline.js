@@ -1,17 +1,17 @@
 // Papers by year: those that report a study, others, and reviews apart from both.
-const KINDS = [["review", "reviews"], ["other", "other papers"], ["study", "papers that report a study"]];
+const KINDS = [["review", "review", "reviews"], ["other", "other paper", "other papers"],
+  ["study", "paper that reports a study", "papers that report a study"]];
 
-function kindOf(hit) {
-  if (things[hit.quote.paper].review) return "review";
-  return hit.says.some((said) => things[said.what.s].cls === "Study") ? "study" : "other";
+function kindOf(paper) {
+  if (things[paper].review) return "review";
+  return reporting.has(paper) ? "study" : "other";
 }
 
 function papersByYear() {
   const found = new Map(years.map((year) => [year, new Map()]));
   for (const hit of hits("year")) {
     if (!hit.quote.year) continue;
-    const papers = found.get(hit.quote.year);
-    if (papers.get(hit.quote.paper) !== "study") papers.set(hit.quote.paper, kindOf(hit));
+    found.get(hit.quote.year).set(hit.quote.paper, kindOf(hit.quote.paper));
   }
   return found;
 }
@@ -24,13 +24,16 @@ function showTimeline() {
   const focused = document.activeElement?.closest?.("#bars button")?.dataset.year;
   const bars = all.map((year) => {
     const papers = [...(found.get(year) || new Map()).values()];
-    const parts = KINDS.map(([kind, name]) => [kind, name, papers.filter((one) => one === kind).length]).filter((part) => part[2]);
+    const parts = KINDS.map(([kind, one, many]) => {
+      const count = papers.filter((paper) => paper === kind).length;
+      return [kind, plural(count, one, many), count];
+    }).filter((part) => part[2]);
     const inside = (!state.from || year >= state.from) && (!state.to || year <= state.to);
     const only = state.from === year && state.to === year;
     const bar = make("button", {
       type: "button", className: "bar" + (inside ? "" : " outside"), "data-year": year, disabled: !papers.length,
-      "aria-pressed": String(only), "aria-label": `${year}: ${parts.map((part) => `${part[2]} ${part[1]}`).join(", ") || "no paper"}`,
-      title: `${year}\n${parts.map((part) => `${part[2]} ${part[1]}`).join("\n")}`,
+      "aria-pressed": String(only), "aria-label": `${year}: ${parts.map((part) => part[1]).join(", ") || "no paper"}`,
+      title: `${year}\n${parts.map((part) => part[1]).join("\n")}`,
       onclick: () => change(only ? { from: "", to: "" } : { from: year, to: year }),
     });
     const stack = make("span", { className: "stack" });

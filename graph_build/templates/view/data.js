@@ -16,11 +16,6 @@ for (const link of links) {
   if (other !== null && one !== other) linksOf[other].push(link);
 }
 
-// Text for the screen: characters that steer the direction or layout of text become visible marks.
-function shown(text) {
-  return String(text).replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/g, " ");
-}
-
 function clipped(text, length) {
   const letters = Array.from(shown(text));
   return letters.length > length ? letters.slice(0, length - 1).join("") + "…" : letters.join("");
@@ -41,19 +36,6 @@ function manner(link) {
   return link.kind;
 }
 
-// Only a web address becomes a link; anything else stays text.
-function webAddress(text) {
-  try {
-    const url = new URL(text);
-    return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
-  } catch {
-    return null;
-  }
-}
-
-function folded(text) {
-  return text.normalize("NFKD").toLowerCase().replace(/[\p{M}\p{P}\s]+/gu, "");
-}
 const names = nodes.map((node) => [node.label, ...node.synonyms].map((name) => [name, folded(name)]));
 
 // The nodes that match, best first: a whole name, a beginning, a part; then the most linked.

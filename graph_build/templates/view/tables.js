@@ -36,15 +36,6 @@ function savePicture() {
   copy.toBlob((blob) => save(blob, fileName(".png")), "image/png");
 }
 
-// A cell that a spreadsheet would take for a formula gets an apostrophe in front; numbers of ours are none.
-function cell(value) {
-  if (typeof value === "number") return String(value);
-  const plain = String(value);
-  const safe = /^[\s\u0000]*[=+\-@\uff0b\uff0d\uff1d\uff20]|^[\t\r\n]/.test(plain) ? "'" + plain : plain;
-  return '"' + safe.replaceAll('"', '""') + '"';
-}
-const table = (rows) => rows.map((row) => row.map(cell).join(",") + "\r\n").join("");
-
 function linksTable() {
   const rows = [["subject", "verb", "object", "negated", "certainty", "appraisal", "context", "kind", "bridge", "quote", "section", "paper",
     "paper IRI", "role", "subject IRI", "predicate", "object IRI"]];
@@ -55,14 +46,14 @@ function linksTable() {
         nodes[link.to].iri]);
     }
   }
-  return table(rows);
+  return csv(rows);
 }
 
 function nodesTable() {
   const names = ["links", "degree_centrality", "betweenness", "pagerank", "community", "bridges"];
   const rows = data.nodes.map((_, id) => id).filter(isShown).map((id) => [nodes[id].label, classOf[nodes[id].cls].name,
     homeOf[id] === null ? "" : nodes[homeOf[id]].label, ...names.map((name) => nodes[id].measures[name]), nodes[id].iri]);
-  return table([["label", "class", "group", ...names, "IRI"], ...rows]);
+  return csv([["label", "class", "group", ...names, "IRI"], ...rows]);
 }
 
 function saveTable(text, ending) {
