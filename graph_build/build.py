@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,19 +15,19 @@ from .assemble import concept_quads, document_quads
 from .assemble.dataset import dataset_quads, ontology_quads
 from .assemble.mappings import load_mappings, mapping_quads
 from .assemble.mesh_records import mesh_quads
+from .gather import Gathered, gather
 from .ground import VocabularyGrounder, load_vocabularies
 from .ground.account import Effort, vocabulary_quads, vocabulary_report
 from .lexicon import Lexicon, default_lexicon, load
 from .mesh import load_mesh
-from .model import Document, Her2kgError, ReadError, Reading
-from .read import read
+from .model import Her2kgError, Reading
 from .relate import interpret
 from .relate.clashes import told_apart
 from .replace import whole_folder
 from .resources import packaged_sources, resource
 from .sssom import MappingSet
 from .store import DOCUMENTS, NQUADS, REPORT, load_store
-from .vocabulary import document_slug, publication_iri
+from .vocabulary import document_graph, document_slug, publication_iri
 from .write import Quad, iri, write_nquads
 
 Progress = Callable[[str, int, int], None]
@@ -77,15 +76,16 @@ def build(
     """
     tell = progress or silent
     inputs = list(files) or packaged_sources()
-    documents, errors = _read_all(inputs, tell)
+    gathered = gather(inputs, tell)
+    documents, errors = gathered.documents, gathered.errors
     if not documents or (errors and strict):
-        raise BuildError("\n".join(errors))
+        raise BuildError("\n".join(errors) or "no record is left: all were deleted by a later file")
     lexicon, mappings = own_rows(additions, lenient=lenient)
     grounder, effort = _grounder(vocabularies, lexicon, mappings, tell)
     readings = []
-    for number, (_, document) in enumerate(documents, 1):
+    for number, found in enumerate(documents, 1):
         tell("reading", number, len(documents))
-        readings.append(interpret(document, lexicon, grounder))
+        readings.append(interpret(found.document, lexicon, grounder))
     tell("assembling", 0, 1)
     command = " ".join(["her2kg", "build", *sorted(p.name for p in files), *(f"--add {p.name}" for p in additions)])
     command = " ".join([command, *(f"--vocabulary {p.name}" for p in vocabularies)])
@@ -93,7 +93,7 @@ def build(
     left_out = [*mappings.problems, *_strangers(mappings, additions, quads)]
     if len(left_out) > len(mappings.problems) and not lenient:
         raise BuildError("\n".join(left_out))
-    report = _report(documents, readings, quads, unresolved, errors) | {"left_out": left_out}
+    report = _report(gathered, readings, quads, unresolved) | {"left_out": left_out}
     if grounder:
         quads |= vocabulary_quads(grounder.vocabularies, readings)
         report |= vocabulary_report(grounder.vocabularies, readings)
@@ -101,8 +101,9 @@ def build(
     with whole_folder(output, REPORT) as work:
         write_nquads(quads, work / NQUADS)
         (work / DOCUMENTS).mkdir()
-        for path, document in documents:
-            shutil.copyfile(path, work / DOCUMENTS / f"{document_slug(document.publication)}.txt")
+        for document in (found.document for found in documents):
+            text = document.text.encode()  # for a page, the bytes of its file; for a record, what was made of it
+            (work / DOCUMENTS / f"{document_slug(document.publication)}.txt").write_bytes(text)
         (work / REPORT).write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         tell("loading", 0, 1)
         load_store(work)
@@ -121,28 +122,6 @@ def _grounder(
     loaded = load_vocabularies(paths, lexicon, mappings)
     tell("vocabularies", 1, 1)
     return VocabularyGrounder(loaded), Effort(perf_counter() - began)
-
-
-def _read_all(inputs: Sequence[Path], tell: Progress) -> tuple[list[tuple[Path, Document]], list[str]]:
-    documents: dict[str, tuple[Path, Document]] = {}
-    errors: list[str] = []
-    hashes: dict[str, Path] = {}
-    for number, path in enumerate(inputs, 1):
-        tell("opening", number, len(inputs))
-        try:
-            document = read(path)
-        except ReadError as error:
-            errors.append(str(error))
-            continue
-        key = publication_iri(document.publication)
-        if document.sha256 in hashes:
-            errors.append(f"{path}: is the same file as {hashes[document.sha256]}; name it once")
-        elif key in documents:
-            errors.append(f"{path}: is about the same publication ({key}) as {documents[key][0]}; keep one of the two")
-        else:
-            documents[key] = (path, document)
-            hashes[document.sha256] = path
-    return [documents[key] for key in sorted(documents)], errors
 
 
 def own_rows(additions: Sequence[Path], *, lenient: bool) -> tuple[Lexicon, MappingSet]:
@@ -190,24 +169,27 @@ def assemble_all(
 
 
 def _report(
-    documents: Sequence[tuple[Path, Document]],
+    gathered: Gathered,
     readings: Sequence[Reading],
     quads: set[Quad],
     unresolved: dict[str, list[str]],
-    errors: Sequence[str],
 ) -> dict[str, Any]:
     entries = []
-    for (path, document), reading in zip(documents, readings, strict=True):
+    graphs: dict[str, list[Quad]] = {}
+    for quad in quads:
+        graphs.setdefault(quad[3], []).append(quad)
+    for found, reading in zip(gathered.documents, readings, strict=True):
+        document = found.document
         name = document_slug(document.publication)
-        graph = f"graph/document/{name}>"
         entries.append(
             {
-                "file": str(path),
+                "file": str(found.path),
+                **({"record": found.place} if found.place else {}),
                 "sha256": document.sha256,
                 "format": document.format,
                 "document": name,
                 "publication": publication_iri(document.publication),
-                "counts": _counts(quad for quad in quads if quad[3].endswith(graph)),
+                "counts": _counts(graphs.get(iri(document_graph(document.publication)), ())),
                 "mentions": dict(sorted(Counter(m.cls.value for m in reading.mentions).items())),
                 "warnings": list(document.warnings),
                 "unresolved": unresolved[name],
@@ -218,7 +200,8 @@ def _report(
         "inputs": entries,
         "quads": len(quads),
         "counts": _counts(quads),
-        "errors": list(errors),
+        "errors": gathered.errors,
+        "notes": gathered.notes,
     }
 
 

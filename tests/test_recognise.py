@@ -109,6 +109,18 @@ def test_every_composed_concept_is_handed_over() -> None:
     assert parts["neratinib + XYZ-4512"] == ["XYZ-4512", "neratinib"]
 
 
+def test_the_components_of_a_regimen_are_drugs_and_classes() -> None:
+    text = "Pemetrexed-based chemotherapy plus pembrolizumab, or platinum-pemetrexed plus bevacizumab, in lung cancer"
+
+    found = recognise(cited(text), default_lexicon())
+
+    assert {c.id.label: [target.label for _, target in c.links] for c in found.concepts if c.type != "Drug"} == {
+        "bevacizumab + platinum-pemetrexed chemotherapy": ["bevacizumab", "pemetrexed", "platinum compound"],
+        "pembrolizumab + pemetrexed-based chemotherapy": ["pembrolizumab", "pemetrexed"],
+        "pemetrexed-based chemotherapy": ["pemetrexed"],
+    }
+
+
 def test_a_study_told_by_its_pattern_has_one_label_in_all_its_spellings() -> None:
     text = "Data of the EXEMPLAR-Lung07 trial are shown. The EXEMPLARLung07 trial enrolled 20 patients."
 

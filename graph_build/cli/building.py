@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -37,7 +37,11 @@ def build(
     lenient: bool,
     quiet: bool,
 ) -> None:
-    """Read FILES (the two packaged documents when none is named) and write their graph."""
+    """Read FILES (the two packaged documents when none is named) and write their graph.
+
+    A FILE is a page saved as text or a file of records, gzip or plain, a folder of them, or "-" for
+    standard input; its format is recognised by what it holds.
+    """
     from ..build import build as run
     from ..ground.account import account
 
@@ -57,20 +61,40 @@ def build(
         counts = done.report["counts"]
         if done.effort:
             click.echo(account(done.report, done.effort))
-        for entry in done.report["inputs"]:
-            click.echo(
-                f"{Path(entry['file']).name}: {sum(entry['mentions'].values())} mentions, "
-                f"{len(entry['warnings'])} warnings"
-            )
-            for warning in entry["warnings"]:
-                click.echo(f"  {warning}")
+        _tell_inputs(done.report)
         click.echo(
             f"{done.report['quads']:,} quads in {done.folder}: {counts.get('Study', 0)} studies, "
             f"{counts.get('Statement', 0)} statements, {counts.get('Evidence', 0)} evidences, "
             f"{counts.get('Mention', 0)} mentions"
         )
     if done.errors:
-        raise Failed("\n".join(done.errors))
+        raise Failed("\n".join(_few(done.errors, "errors")))
+
+
+#: More lines of one kind are in the report only.
+_MOST_LINES: Final = 20
+
+
+def _few(sentences: Sequence[str], what: str) -> list[str]:
+    """The first sentences, and how many more there are."""
+    more = len(sentences) - _MOST_LINES
+    return [*sentences[:_MOST_LINES], *([f"… and {more:,} more {what}; report.json has all"] if more > 0 else [])]
+
+
+def _tell_inputs(report: dict[str, Any]) -> None:
+    """A line for each page, and one for each file of records; their warnings, and what replaced what."""
+    files: dict[str, list[dict[str, Any]]] = {}
+    for entry in report["inputs"]:
+        files.setdefault(entry["file"], []).append(entry)
+    for file, entries in files.items():
+        warnings = [warning for entry in entries for warning in entry["warnings"]]
+        records = f"{len(entries):,} records, " if "record" in entries[0] else ""
+        mentions = sum(sum(entry["mentions"].values()) for entry in entries)
+        click.echo(f"{Path(file).name}: {records}{mentions} mentions, {len(warnings)} warnings")
+        for line in _few(warnings, "warnings"):
+            click.echo(f"  {line}")
+    for line in _few(report["notes"], "notes"):
+        click.echo(f"note: {line}")
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Files become documents: the text as it stands, its sections with offsets, its records.
 
+:func:`read` reads one page; :func:`read_all` reads whatever a path holds, many records too.
 The layout is recognised by what the text holds, never by a file's name.  Whatever
 cannot be read raises :class:`~graph_build.model.ReadError` with one sentence.
 """
@@ -7,14 +8,95 @@ cannot be read raises :class:`~graph_build.model.ReadError` with one sentence.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..model import Document, ReadError
 from . import journal_page, pubmed_page
+from .fault import Fault
+from .formats import FORMATS
 from .guard import EXPECTED, MAX_BYTES, check_text, decode
 from .lines import open_page
+from .opening import Opened, files_of, opened
+from .record import Record
+from .rendering import rendered
+from .streams import Deletion, Format
 
-__all__ = ["decode", "read", "read_text"]
+__all__ = ["Deletion", "Found", "decode", "read", "read_all", "read_text"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A document, and where it was found."""
+
+    document: Document
+    path: Path
+    place: str = ""  # of the record in its file; empty: the file is this document
+    version: str = ""  # of the record, where its file says one
+
+    @property
+    def where(self) -> str:
+        """The file and the place in it, for a sentence."""
+        return f"{self.path}, {self.place}" if self.place else str(self.path)
+
+
+def read_all(path: Path) -> Iterator[Found | Deletion | ReadError]:
+    """All documents of a file, of the files of a folder, or of standard input (``-``), in their order.
+
+    A file may be packed with gzip.  What cannot be read is given as an error, not raised: one for a
+    file, or for each record of it; the others count.  Nothing is kept, so a file may have any size.
+    """
+    files = files_of(path)
+    if not files:
+        yield ReadError(f"{path}: the folder has no files")
+    for file in files:
+        try:
+            with opened(file) as source:
+                if not (source.is_checksum and len(files) > 1):
+                    yield from _documents(source, file)
+        except ReadError as error:
+            yield error
+
+
+def _documents(source: Opened, path: Path) -> Iterator[Found | Deletion | ReadError]:
+    """The documents of one file."""
+    head = source.text_head()
+    scores = [(form.recognises(head), form) for form in FORMATS]
+    best, form = max(scores, key=lambda scored: scored[0])
+    if not best:
+        data = source.stream.read(MAX_BYTES + 1)
+        if source.fault:
+            raise ReadError(f"{source.name}: {source.fault}")
+        sha256 = hashlib.sha256(data).hexdigest()
+        yield Found(document=read_text(decode(data, source.name), source.name, sha256), path=path)
+        return
+    try:
+        yield from _records(source, form, path)
+    except ReadError as error:
+        yield error
+    if source.fault:
+        yield ReadError(f"{source.name}: {source.fault}")
+
+
+def _records(source: Opened, form: Format, path: Path) -> Iterator[Found | Deletion | ReadError]:
+    """The documents of a file with records."""
+    count = 0
+    for count, item in enumerate(form.read(source.stream, source.name), 1):
+        match item:
+            case Deletion():
+                yield item
+            case Fault():
+                yield ReadError(str(item))
+            case Record():
+                try:
+                    document = rendered(item, source.name)
+                except ReadError as error:
+                    yield ReadError(f"{source.name}, {item.place or f'record {count}'}: {error}")
+                    continue
+                yield Found(document=document, path=path, place=item.place or f"record {count}", version=item.version)
+    if not count and not source.fault:
+        yield ReadError(f"{source.name}: is {form.name} without any record; get the file again")
 
 
 def read(path: Path) -> Document:

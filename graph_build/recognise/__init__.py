@@ -236,6 +236,10 @@ def _regimens(page: Page, hits: Sequence[Hit]) -> list[Hit]:
     outer += [Therapy(b.span, b.concept) for b in based]
     outer = [t for t in outer if not any(t.span != o.span and t.span in o.span for o in outer)]
     combined = combinations(text, sorted(outer, key=lambda t: t.span))
+    made_of = {b.concept: b.parts for b in based}
+    for concept, known in page.lexicon.concepts.items():
+        if concept.cls is ConceptClass.REGIMEN:
+            made_of[concept] = tuple(part for link, part in known.links if link == "hasComponent")
     for combination in [*based, *combined]:
-        page.note(as_concept(combination))
+        page.note(as_concept(combination, made_of))
     return [_hit(c.span, c.concept, text) for c in [*based, *combined]]

@@ -93,7 +93,8 @@ def _grammar(kinds: tuple[AlterationKind, ...]) -> Grammar:
     return Grammar(
         kind=re.compile(_alternatives(nouns + adjectives), re.IGNORECASE),
         noun=re.compile(rf"(?<![^\W_]){_alternatives(nouns)}", re.IGNORECASE),
-        adjective=re.compile(rf"(?<![^\W_]){_alternatives(adjectives)}", re.IGNORECASE),
+        # not the end of a compound: "HR-positive, HER2-negative" says nothing positive of HER2
+        adjective=re.compile(rf"(?<![^\W_])(?<![{DASHES}]){_alternatives(adjectives)}", re.IGNORECASE),
         bare=re.compile(rf"(?<![^\W_])(?:(?:gene|protein){JOIN})?{_alternatives(bare)}", re.IGNORECASE),
         words=words,
     )
@@ -199,7 +200,9 @@ def _before(text: str, group: GeneGroup, zone: Span, words: Grammar) -> list[Fou
             spans += [span for span, _ in group.genes[1:]]
             return [Found(span, g, pattern) for span, (_, g) in zip(spans, group.genes, strict=True)]
     for adjective in words.adjective.finditer(lead):
-        if re.fullmatch(r"\s+", lead[adjective.end() :]):
+        # "receptor positive HER2 negative": what stands before belongs to the receptor
+        denied = re.match(rf"{JOIN}(?:negative|low|[{DASHES}](?!\w))", text[group.span.end : zone.end], re.IGNORECASE)
+        if re.fullmatch(r"\s+", lead[adjective.end() :]) and not denied:
             return [Found(Span(begin + adjective.start(), first.end), gene, words.pattern_of(adjective[0]))]
     return []
 

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -58,9 +58,14 @@ def regimen(parts: Iterable[ConceptId]) -> ConceptId:
     return ConceptId(ConceptClass.REGIMEN, " + ".join(sorted({part.label for part in parts}, key=str.casefold)))
 
 
-def as_concept(found: Combination) -> Concept:
-    """The concept of a composed regimen."""
-    links = tuple(("hasComponent", part) for part in sorted(set(found.parts)))
+def as_concept(found: Combination, made_of: Mapping[ConceptId, tuple[ConceptId, ...]]) -> Concept:
+    """The concept of a composed regimen.
+
+    Its components are drugs and classes: of a regimen in it ("platinum-pemetrexed chemotherapy
+    plus pembrolizumab") what that one is ``made_of``.
+    """
+    parts = {one for part in found.parts for one in made_of.get(part, (part,))}
+    links = tuple(("hasComponent", part) for part in sorted(parts))
     together = len(links) > 1
     return Concept(id=found.concept, type="CombinationRegimen" if together else "Regimen", links=links)
 
