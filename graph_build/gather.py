@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .model import ReadError
+from .model import ReadError, SectionType
 from .read import Deletion, Found, read_all
 from .vocabulary import document_slug, publication_iri
 
@@ -55,6 +55,10 @@ class _Gathering:
         if before and _same_record(found, before):
             if _version(found) < _version(before):
                 self.result.notes.append(f"{found.where}: {before.where} is a higher version of it and counts")
+                return
+            if _is_poorer(found, before):
+                better = f"{before.where} is the same record with an abstract and counts"
+                self.result.notes.append(f"{found.where}: {better}")
                 return
             self.result.notes.append(f"{before.where}: {found.where} is the same record, read later, and counts")
             self._drop(other)
@@ -108,6 +112,13 @@ def _same_record(one: Found, other: Found) -> bool:
         return False
     first, second = one.document.publication.pmid, other.document.publication.pmid
     return first == second or not (first and second)
+
+
+def _is_poorer(found: Found, before: Found) -> bool:
+    """Whether a record of another format says less: exports of titles often lie beside full records."""
+    one, other = found.document, before.document
+    has = [any(section.type is SectionType.ABSTRACT for section in document.sections) for document in (one, other)]
+    return one.format != other.format and has == [False, True]
 
 
 def _version(found: Found) -> tuple[int, ...]:

@@ -124,6 +124,19 @@ def test_the_same_record_in_two_formats_counts_once() -> None:
 # -- where files come from -----------------------------------------------------------
 
 
+def test_a_list_of_titles_replaces_no_record_with_an_abstract(tmp_path: Path) -> None:
+    whole = tmp_path / "whole.ris"
+    whole.write_text("TY  - JOUR\nTI  - HER2 in lung cancer\nAN  - 1\nDO  - 10.1000/one\nAB  - Said more.\nER  - \n")
+    short = xml(tmp_path / "short.xml", record(1, "HER2 in lung cancer", doi="one"))
+    for files in ((whole, short), (short, whole)):
+        result = gathered(*files)
+        assert [found.document.format for found in result.documents] == ["ris"]
+        assert result.errors == []
+    assert gathered(whole, short).notes == [
+        f"{short}, line 2 (PMID 1): {whole}, line 1 is the same record with an abstract and counts"
+    ]
+
+
 def test_a_folder_is_read_in_the_order_of_its_names(tmp_path: Path) -> None:
     xml(tmp_path / "b" / "n0002.xml", record(1, "Later"))
     packed = tmp_path / "b" / "n0001.xml.gz"
