@@ -14,7 +14,7 @@ run: $(VENV)/.run frontend-if-possible
 	@$(BIN)/python -m graph_build.showcase --graph $(GRAPH)
 
 test: $(VENV)/.test frontend-if-possible
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from .graph import KnowledgeGraph
     from .query import Network
+    from .remote_graph import RemoteGraph
 
 __version__: Final = "0.1.0"
-__all__ = ["__version__", "ontology", "open"]
+__all__ = ["__version__", "ontology", "open", "remote"]
 
 
 def open(folder: str | os.PathLike[str] | None = None, *, network: bool | Network = False) -> KnowledgeGraph:
@@ -21,6 +22,13 @@ def open(folder: str | os.PathLike[str] | None = None, *, network: bool | Networ
     from .graph import KnowledgeGraph
 
     return KnowledgeGraph(folder, network=network)
+
+
+def remote(url: str, *, timeout: float = 60.0, network: bool | Network = False) -> RemoteGraph:
+    """The graph at a SPARQL endpoint, into whose store it was loaded (``her2kg load``), to ask the same questions."""
+    from .remote_graph import RemoteGraph
+
+    return RemoteGraph(url, timeout=timeout, network=network)
 
 
 def ontology() -> Any:

@@ -14,6 +14,10 @@ class Addresses(Protocol):
     """What a page may link to.  ``None`` means that there is no such page, so the name stands without a link."""
 
     @property
+    def base(self) -> str | None:
+        """Where the page of :attr:`home` lies on the web, for links that are given to others; ``None`` when unknown."""
+
+    @property
     def home(self) -> str:
         """The explorer."""
 

@@ -112,7 +112,7 @@ def _answer(address: str, query: str, more: dict[str, str], deadline: float) -> 
     else:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
         request = urllib.request.Request(address, data=form.encode(), headers=headers)  # noqa: S310
-    with _OPENER.open(request, timeout=max(0.1, deadline - time.monotonic())) as response:
+    with OPENER.open(request, timeout=max(0.1, deadline - time.monotonic())) as response:
         data = bytearray()
         while part := response.read(65_536):
             data += part
@@ -141,7 +141,8 @@ def _opener() -> urllib.request.OpenerDirector:
     return opener
 
 
-_OPENER: Final = _opener()
+#: What every request of ours goes through.
+OPENER: Final = _opener()
 
 
 def _line(error: object) -> str:

@@ -1,6 +1,7 @@
-"""A stored question with its parameters written into its text, for editors, where a reader sees and changes them.
+"""A question with its parameters written into its text: for editors, where a reader sees and changes them, and for
+endpoints, since their protocol knows no bindings.
 
-Nothing here is asked by us: what we ask gets its values as bindings (:func:`graph_build.query.run`).
+What we ask of a store gets its values as bindings (:func:`graph_build.query.run`).
 """
 
 from __future__ import annotations
@@ -48,6 +49,15 @@ def filled(question: StoredQuery, store: Store) -> str:
     kinds = {parameter.name: parameter.description for parameter in question.parameters}
     lines = {v.value: f"VALUES ?{v.value} {{ {term} }}  # {kinds.get(v.value, '')}" for v, term in bound.items()}
     return _inserted(_shortened(question.text, tuple(lines)), lines)
+
+
+def with_values(text: str, bound: Mapping[str, str]) -> str:
+    """A query with the values of some variables, each a finished term, in every group that speaks of them.
+
+    >>> with_values("ASK { ?s ?p ?o FILTER EXISTS { ?o ?p ?x } }", {"x": '"1"'})
+    'ASK { ?s ?p ?o FILTER EXISTS {\\n  VALUES ?x { "1" } ?o ?p ?x } }'
+    """
+    return _inserted(text, {name: f"VALUES ?{name} {{ {term} }}" for name, term in bound.items()})
 
 
 def _shortened(text: str, written: Sequence[str]) -> str:

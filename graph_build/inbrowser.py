@@ -44,13 +44,20 @@ POLICY: Final[Mapping[str, str]] = {"script-src": "'wasm-unsafe-eval'", "worker-
 
 
 def sparql_parts(
-    *, nquads: bytes, questions: Sequence[StoredQuery], links: Mapping[str, str], fragment: str = ""
+    *,
+    nquads: bytes,
+    questions: Sequence[StoredQuery],
+    links: Mapping[str, str],
+    labels: Mapping[str, str] | None = None,
+    fragment: str = "",
 ) -> Parts:
     """The editor as parts of another page, in a ``<section id="sparql">``.
 
-    ``links`` says to which address the IRI of a thing leads; others lead outwards.  ``fragment`` goes before
-    ``query=…`` in the fragment that links to a query, such as ``sparql&``.  Questions that ask other endpoints
-    are left out.  Raises :class:`graph_build.frontend.FrontendMissing` when the front end is not built.
+    ``links`` says to which address the IRI of a thing leads; others lead outwards.  ``labels`` says which of them
+    is meant by words that are a label.  ``fragment`` goes before ``query=…`` in the fragment that links to a query,
+    such as ``sparql&``.  Questions that ask other endpoints are left out.
+
+    Raises :class:`graph_build.frontend.FrontendMissing` when the front end is not built.
     """
     scripts, styles = (built_text("sparql.js"),), (built_text("sparql.css"),)
     store = Store()
@@ -62,6 +69,7 @@ def sparql_parts(
         "questions": shown_questions(questions, merge(store)),
         "names": completions(),
         "links": dict(links),
+        "labels": dict(labels or {}),
         "fragment": fragment,
     }
     body = (
@@ -72,14 +80,20 @@ def sparql_parts(
 
 
 def sparql_page(
-    *, nquads: bytes, questions: Sequence[StoredQuery], links: Mapping[str, str], home: str | None, title: str
+    *,
+    nquads: bytes,
+    questions: Sequence[StoredQuery],
+    links: Mapping[str, str],
+    labels: Mapping[str, str] | None = None,
+    home: str | None,
+    title: str,
 ) -> str:
     """One self-contained page; the same text for the same input.
 
     ``home`` is the address of the page that its header leads to.  Raises
     :class:`graph_build.frontend.FrontendMissing` when the front end is not built.
     """
-    parts = sparql_parts(nquads=nquads, questions=questions, links=links)
+    parts = sparql_parts(nquads=nquads, questions=questions, links=links, labels=labels)
     styles = ("\n" + (_TEMPLATES / "page.css").read_text(encoding="utf-8"), *parts.styles)
     rules = {
         "default-src": "'none'",

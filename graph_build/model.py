@@ -87,6 +87,8 @@ class QuoteRole(StrEnum):
     REVIEW_SYNTHESIS = "ReviewSynthesis"
     CITED_TITLE = "CitedTitle"
     INDEXING = "Indexing"
+    OWN_RESULT = "OwnResult"
+    BACKGROUND = "Background"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -246,7 +248,15 @@ class PublicationId:
     iri: str
 
 
-Node = ConceptId | StudyId | PublicationId
+@dataclass(frozen=True, slots=True, order=True)
+class RegisterId:
+    """An entry of a trial register by its IRI, with the number as printed."""
+
+    iri: str
+    number: str
+
+
+Node = ConceptId | StudyId | PublicationId | RegisterId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,6 +289,40 @@ class Study:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A number that one place of the text reports of a study; all values are as printed.
+
+    ``None`` means: not printed, or not understood.
+    """
+
+    study: StudyId
+    measure: ConceptId  # an outcome
+    statistic: str  # "median", "rate", "hazard ratio", …
+    evidence: Evidence
+    place: Span  # of the figure, with its interval
+    value: str | None = None  # None: not reached
+    unit: str | None = None
+    lower: str | None = None
+    upper: str | None = None
+    level: str | None = None  # of the interval, in percent
+    count: str | None = None
+    total: str | None = None
+    time: str | None = None  # "12-month"
+    p: str | None = None  # "=0.001"
+    grade: str | None = None  # of adverse events
+    dose: str | None = None
+    score: str | None = None  # of an immunohistochemical assay
+    cut_off: str | None = None
+    assay: ConceptId | None = None
+    group: str | None = None  # the words for whom it is
+    comparator_group: str | None = None
+    arm: ConceptId | None = None
+    comparator: ConceptId | None = None
+    subgroups: tuple[ConceptId, ...] = ()  # alterations, populations, diseases
+    certainty: Certainty = Certainty.ASSERTED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """All that was found in one document."""
 
@@ -286,5 +330,6 @@ class Reading:
     mentions: tuple[Mention, ...]
     studies: tuple[Study, ...]
     statements: tuple[Statement, ...]
+    results: tuple[Result, ...] = ()
     concepts: tuple[Concept, ...] = ()  # composed, unresolved or of a vocabulary, not in the lexicon
     ambiguous: dict[str, list[str]] = field(default_factory=dict)  # names of vocabularies → what they could stand for

@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Protocol
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
 
@@ -19,6 +20,7 @@ from .vocabulary import PREFIXES
 __all__ = [
     "FORMATS",
     "Answer",
+    "Names",
     "Network",
     "Parameter",
     "QueryError",
@@ -27,6 +29,7 @@ __all__ = [
     "Term",
     "bind",
     "find",
+    "names_of",
     "option",
     "parse",
     "rows",
@@ -37,17 +40,38 @@ __all__ = [
 ]
 
 
-def bind(query: StoredQuery, values: Mapping[str, str], store: Store) -> dict[Variable, Term]:
+class Asked(Protocol):
+    """What knows the names of things: a store of ours, or an endpoint."""
+
+    def query(self, query: str) -> Answer:
+        """The answer to a query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the things of a graph are called, as the recogniser compares names: HER-2, Her 2 and HER2 are one."""
+
+    labels: Mapping[str, Literal]
+    written: Mapping[str, str]
+
+
+def bind(
+    query: StoredQuery, values: Mapping[str, str], store: Asked, names: Names | None = None
+) -> dict[Variable, Term]:
     """Values for a question's parameters, as RDF terms; never as text in the query.
 
-    A label may be any name of the thing, in any case.  Raises :class:`QueryError` for an
-    unknown parameter or name, with what was perhaps meant.
+    A label may be any name of the thing, in any case.  ``names`` are those of the store, for who binds often.
+    Raises :class:`QueryError` for an unknown parameter or name, with what was perhaps meant.
     """
     bound: dict[Variable, Term] = {}
     known = {p.name: p for p in query.parameters}
     for name, given in values.items():
         if name in known:
-            bound[Variable(name)] = _term(known[name].kind, name, given, store)
+            if known[name].kind == "label":
+                names = names or names_of(store)
+                bound[Variable(name)] = _label(name, given, names)
+            else:
+                bound[Variable(name)] = _term(known[name].kind, name, given)
         elif re.search(rf"[?$]{re.escape(name)}\b", query.text) and not known:
             bound[Variable(name)] = NamedNode(given) if given.startswith(("http://", "https://")) else Literal(given)
         else:
@@ -64,9 +88,7 @@ def option(name: str) -> str:
     return "--" + name.replace("_", "-")
 
 
-def _term(kind: str, name: str, value: str, store: Store) -> NamedNode | Literal:
-    if kind == "text":
-        return Literal(value)
+def _term(kind: str, name: str, value: str) -> NamedNode | Literal:
     if kind == "iri":
         prefix, colon, local = value.partition(":")
         full = PREFIXES[prefix] + local if colon and prefix in PREFIXES else value
@@ -78,7 +100,7 @@ def _term(kind: str, name: str, value: str, store: Store) -> NamedNode | Literal
         if not re.fullmatch(r"-?\d+(\.\d+)?", value):
             raise QueryError(f"--{name} {value}: is not a {kind}")
         return Literal(int(value)) if "." not in value else Literal(float(value))
-    return _label(name, value, store)
+    return Literal(value)
 
 
 _NAMES: Final = """
@@ -92,7 +114,7 @@ SELECT DISTINCT ?name ?label ?foreign WHERE {
 """
 
 
-def _label(name: str, value: str, store: Store) -> Literal:
+def names_of(store: Asked) -> Names:
     """The label of what is called so; a label itself goes before a synonym, and what is ours before MeSH."""
     found: dict[str, Literal] = {}
     ranks: dict[str, tuple[bool, bool, str]] = {}
@@ -102,15 +124,19 @@ def _label(name: str, value: str, store: Store) -> Literal:
     for written, label, foreign in solutions:
         if not isinstance(written, Literal) or not isinstance(label, Literal) or not isinstance(foreign, Literal):
             continue
-        key = fold(written.value).text  # as the recogniser compares: HER-2, Her 2 and HER2 are one
+        key = fold(written.value).text
         names[key] = written.value
         rank = (foreign.value == "true", key != fold(label.value).text, label.value)
         if key not in ranks or rank < ranks[key]:
             found[key], ranks[key] = label, rank
+    return Names(found, names)
+
+
+def _label(name: str, value: str, names: Names) -> Literal:
     wanted = fold(value).text
-    if wanted in found:
-        return found[wanted]
-    near = [names[n] for n in difflib.get_close_matches(wanted, sorted(found), n=3, cutoff=0.6)]
+    if wanted in names.labels:
+        return names.labels[wanted]
+    near = [names.written[n] for n in difflib.get_close_matches(wanted, sorted(names.labels), n=3, cutoff=0.6)]
     hint = f"did you mean {' or '.join(near)}?" if near else "nothing in the graph has a similar name"
     raise QueryError(f"--{name} {value}: nothing in the graph is called so; {hint}")
 

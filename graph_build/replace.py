@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import BufferedWriter
 from pathlib import Path
 from typing import Final
 
@@ -23,8 +24,9 @@ class OutputError(Her2kgError):
     """The output folder cannot be written."""
 
 
-def whole_file(target: Path, data: bytes) -> Path:
-    """Write a file beside ``target`` that then takes its place; returns ``target``.
+@contextmanager
+def whole_stream(target: Path) -> Iterator[BufferedWriter]:
+    """Yield a file beside ``target`` that takes its place when the block ends well.
 
     Raises :class:`OSError` when the place cannot be written; ``target`` is then what it was.
     """
@@ -32,7 +34,7 @@ def whole_file(target: Path, data: bytes) -> Path:
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
         umask = os.umask(0)
         os.umask(umask)
         temporary.chmod(0o666 & ~umask)  # a temporary file is private; the result is not
@@ -40,6 +42,15 @@ def whole_file(target: Path, data: bytes) -> Path:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def whole_file(target: Path, data: bytes) -> Path:
+    """Write a file beside ``target`` that then takes its place; returns ``target``.
+
+    Raises :class:`OSError` when the place cannot be written; ``target`` is then what it was.
+    """
+    with whole_stream(target) as file:
+        file.write(data)
     return target
 
 

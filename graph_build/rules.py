@@ -26,6 +26,16 @@ RULES: Final = {
     "a mention stands for something that has a label": """
       SELECT DISTINCT ?node WHERE {
         ?node a her2:Mention ; oa:hasBody ?body . FILTER NOT EXISTS { ?body rdfs:label ?label } }""",
+    "a result's printed value stands in its quote": """
+      SELECT DISTINCT ?node WHERE {
+        ?node a her2:Result ; her2:printedValue ?printed ; her2:hasEvidence ?evidence .
+        FILTER(?printed != "not reached")
+        ?evidence her2:exact ?quote . FILTER(!CONTAINS(?quote, ?printed)) }""",
+    "what a result is printed with stands in its quote": """
+      SELECT DISTINCT ?node WHERE {
+        ?node a her2:Result ; her2:hasEvidence/her2:exact ?quote ;
+              her2:printedLower|her2:printedUpper|her2:dose|her2:grade ?printed .
+        FILTER(!CONTAINS(?quote, ?printed)) }""",
     "what a statement is about has a label or a title": """
       SELECT DISTINCT ?node WHERE {
         ?node a her2:Statement ; biolink:subject|biolink:object|her2:context ?thing .
@@ -61,5 +71,5 @@ RULES: Final = {
     "what a document says and what is curated lie in different graphs": """
       SELECT DISTINCT ?node WHERE {
         GRAPH <https://w3id.org/her2kg/graph/concepts> { ?node a ?kind }
-        VALUES ?kind { her2:Statement her2:Evidence her2:Mention her2:Study } }""",
+        VALUES ?kind { her2:Statement her2:Evidence her2:Mention her2:Study her2:Result } }""",
 }

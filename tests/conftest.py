@@ -37,6 +37,22 @@ _SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 WITHOUT_END = 60
 
 
+#: Files that take longest; they go first, so that no processor waits for one of them at the end.
+LONG = (
+    "test_site.py",
+    "test_notebook.py",
+    "test_build.py",
+    "test_inbrowser.py",
+    "test_security.py",
+    "test_explorer.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long files first, all else as it was."""
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
+
+
 @pytest.fixture
 def ends() -> Iterator[None]:
     """Stops a test that would go on without end; how fast it is belongs into ``benchmarks``."""

@@ -53,6 +53,7 @@ def page(packaged: Path) -> str:
         nquads=(packaged / NQUADS).read_bytes(),
         questions=list(stored().values()),
         links=links,
+        labels={"trastuzumab deruxtecan": next(iter(links))},
         home="index.html",
         title="Ask the graph",
     )
@@ -220,6 +221,19 @@ def test_every_kind_of_answer(query: str, status: str, shown: str, address: str,
 
 
 @built
+def test_labels_lead_to_pages_of_things(address: str, visit: Visits) -> None:
+    opened = visit(address)
+    asked(
+        opened, "SELECT ?x WHERE { VALUES ?x { 'trastuzumab deruxtecan'@en 'trastuzumab deruxtecan' 'toString' 2022 } }"
+    )
+    links = "all => all.map(a => [a.getAttribute('href'), a.textContent])"
+    found = opened.page.eval_on_selector_all("#sparql td a", links)
+    assert found == [["drug/trastuzumab-deruxtecan.html", "trastuzumab deruxtecan"]] * 2
+    assert opened.page.locator("#sparql td").count() == 4
+    assert opened.faults == []
+
+
+@built
 def test_the_default_graph_holds_every_triple_once(address: str, visit: Visits, store: Store) -> None:
     opened = visit(address)
     count = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
@@ -344,8 +358,9 @@ def test_hostile_data_stay_text(visit: Visits, tmp_path: Path) -> None:
     lines = "".join(f"<{iri}> <{label}> {text} <urn:g> .\n" for iri, text in values)
     question = StoredQuery(name=HOSTILE[0], text=f"SELECT ?s ?p ?o {{ ?s ?p ?o }} # {HOSTILE[0]}", summary=HOSTILE[1])
     links = {BASE + "drug/x": f"JavaScript:{PWN}"}
+    labels = {HOSTILE[0]: BASE + "drug/x", HOSTILE[1]: f"javascript:{PWN}"}
     path = tmp_path / "page.html"
-    path.write_text(small(lines, questions=[question], links=links, title=HOSTILE[0]), encoding="utf-8")
+    path.write_text(small(lines, questions=[question], links=links, labels=labels, title=HOSTILE[0]), encoding="utf-8")
     opened = visit(path.as_uri())
     assert re.fullmatch("4 rows in .* s", asked(opened))
     page = opened.page

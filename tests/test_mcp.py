@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,8 @@ def asked(graph: Path, *calls: Call, options: tuple[str, ...] = ()) -> tuple[lis
             tools = (await client.list_tools()).tools
             return tools, [await client.call_tool(name, values) for name, values in calls]
 
-    tools, answers = asyncio.run(session())
+    with ThreadPoolExecutor(1) as pool:  # a browser of other tests may have an event loop in this thread
+        tools, answers = pool.submit(lambda: asyncio.run(session())).result()
     schemas = {tool.name: tool.output_schema for tool in tools}
     for (name, _), answer in zip(calls, answers, strict=True):
         if not answer.is_error:

@@ -202,7 +202,7 @@ def test_the_pathologist_is_told_what_each_test_rests_on() -> None:
 
 def test_the_researcher_sees_what_one_row_changes() -> None:
     book = read("own-papers")
-    praise = "efficacy of {} in HER2 mutation (non-small cell lung carcinoma): favourable"
+    praise = "efficacy of {} in HER2 mutation (non-small cell lung carcinoma): favourable (hedged)"
     changed = {row["statement"]: (row["read"], row["certainty"]) for row in table(book, "compare")}
     assert changed[praise.format("HER2-directed antibody-drug conjugate")] == ("left_only", "hedged")
     assert changed[praise.format("exemplatide")] == ("right_only", "hedged")

@@ -131,6 +131,19 @@ st:2 a her2:Statement ; biolink:subject drug:t-dm1 ; biolink:predicate her2:effi
     biolink:agent_type "text_mining_agent" ; her2:hasEvidence doc:evidence ; her2:appraisal her2:Favourable ;
     her2:appraisalWord "encouraging" ; her2:context <https://w3id.org/her2kg/disease/lung-cancer> ;
     her2:outcome <https://w3id.org/her2kg/outcome/survival> .
+st:3 a her2:Statement ; biolink:subject study:lung01 ; biolink:predicate her2:registeredAs ;
+    biolink:object <https://clinicaltrials.gov/study/NCT00000001> ; biolink:negated false ;
+    her2:certainty her2:Asserted ; biolink:knowledge_level "not_provided" ;
+    biolink:agent_type "text_mining_agent" ; her2:hasEvidence doc:evidence .
+<https://clinicaltrials.gov/study/NCT00000001> a her2:RegisterEntry ; rdfs:label "NCT00000001"@en .
+study:lung01 her2:hasResult doc:result .
+doc:result a her2:Result ; rdfs:label "Lung01: median progression-free survival 8·2 months"@en ;
+    her2:measure <https://w3id.org/her2kg/outcome/survival> ; her2:statistic "median" ; her2:printedValue "8·2" ;
+    her2:value 8.2 ; her2:unit "months" ; her2:lower 6.0 ; her2:printedLower "6·0" ; her2:printedUpper "NE" ;
+    her2:confidenceLevel 95.0 ; her2:count 9 ; her2:total 25 ; her2:group "patients with brain metastases" ;
+    her2:subgroup <https://w3id.org/her2kg/population/chinese> ; her2:arm drug:t-dm1 ;
+    her2:assay <https://w3id.org/her2kg/method/immunohistochemistry> ; her2:certainty her2:Asserted ;
+    her2:hasEvidence doc:evidence .
 doc:evidence a her2:Evidence, oa:Annotation ; her2:quoteRole her2:CitedTitle ;
     her2:rule "title-trial" ; her2:confidence 0.9 ;
     her2:hedgeCue "initial" ; prov:wasDerivedFrom doc:mention, doc:study-mention .
@@ -183,6 +196,50 @@ FAULTS = {
     "a statement without evidence": (
         ("her2:hasEvidence doc:evidence .\nst:2", "rdfs:label 'x' .\nst:2"),
         [("statement/1", "her2:hasEvidence", "", "A statement needs at least one evidence.")],
+    ),
+    "a result without evidence": (
+        (
+            "her2:certainty her2:Asserted ;\n    her2:hasEvidence doc:evidence .\ndoc:evidence",
+            "her2:certainty her2:Asserted .\ndoc:evidence",
+        ),
+        [("graph/document/d#result", "her2:hasEvidence", "", "A result needs at least one evidence.")],
+    ),
+    "a result of no study": (
+        ("study:lung01 her2:hasResult doc:result .", ""),
+        [("graph/document/d#result", "^her2:hasResult", "", "A result belongs to exactly one study (her2:hasResult).")],
+    ),
+    "a result with a limit above its value": (
+        ("her2:lower 6.0 ;", "her2:lower 9.0 ;"),
+        [
+            (
+                "graph/document/d#result",
+                "her2:lower",
+                "9.0",
+                "The lower limit of an interval is one number, not above the value or the upper limit (her2:lower).",
+            )
+        ],
+    ),
+    "more than all": (
+        ("her2:count 9 ; her2:total 25", "her2:count 26 ; her2:total 25"),
+        [
+            (
+                "graph/document/d#result",
+                "her2:count",
+                "26",
+                "A count is one whole number, not above the total (her2:count).",
+            )
+        ],
+    ),
+    "a unit of nobody's": (
+        ('her2:unit "months"', 'her2:unit "moons"'),
+        [
+            (
+                "graph/document/d#result",
+                "her2:unit",
+                "moons",
+                "The unit of a result is one of %, months, weeks, years or days (her2:unit).",
+            )
+        ],
     ),
     "an external concept of no vocabulary": (
         ("; skos:inScheme doc:scheme", ""),

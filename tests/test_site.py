@@ -17,12 +17,16 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import QuerySolutions, RdfFormat, parse
+from pyoxigraph import QuerySolutions, RdfFormat, Store, parse
 
+from graph_build.build import build
 from graph_build.cli import main
+from graph_build.examples import askable
 from graph_build.explore import TITLE
 from graph_build.frontend import is_built
 from graph_build.pages.frame import STYLE
+from graph_build.pages.labels import called, labels
+from graph_build.questions import parse as parse_question
 from graph_build.replace import OutputError
 from graph_build.site import write_site
 from graph_build.site.addresses import InFileAddresses, Pages, SiteAddresses, stem_of
@@ -71,6 +75,14 @@ def site(packaged: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("review") / "supplement" / "site"
     write_site(packaged, folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def foreign(tmp_path_factory: pytest.TempPathFactory) -> Content:
+    """The graph of one document that names none of the things that the questions' examples ask about."""
+    folder = tmp_path_factory.mktemp("foreign") / "graph"
+    build([Path(__file__).parent / "read" / "medline.txt"], output=folder)
+    return Content(folder)
 
 
 @pytest.fixture(scope="module")
@@ -381,3 +393,167 @@ def test_a_query_of_a_panel_runs_in_the_one_file(one: Path, visit: Callable[...,
         "destiny-lung05" in page.locator("#workbench .answer").inner_html()
     )
     assert seen.faults == []
+
+
+ADDRESS = "https://example.org/reviews/her2/"
+
+
+def test_a_graph_of_other_documents_is_a_site(foreign: Content) -> None:
+    written = dict(files(foreign, "Conjugates", ADDRESS))
+    pages = {path: Read(data.decode()) for path, data in written.items() if path.endswith(".html")}
+
+    assert foreign.values["facts-of-a-study"] == {}, "it has no study that is called DL-05"
+    assert foreign.values["reference-list"] == {"year": "2023"}
+    assert "0 rows" in pages["query/facts-of-a-study.html"].text
+    assert "Conjugates" in pages["index.html"].text
+    for name in foreign.asked:
+        assert {f"query/{name}.html", f"query/{name}.{foreign.answers[name].suffix}"} <= written.keys()
+        assert f"query/{name}.html" in pages["questions.html"].links
+    cited = {
+        path: [e.attributes["href"] for e in page.named("link") if e.attributes["rel"] == "canonical"]
+        for path, page in pages.items()
+    }
+    assert cited.pop("404.html") == []
+    assert cited.pop("index.html") == [ADDRESS]
+    assert cited == {path: [ADDRESS + path] for path in cited}
+
+
+def test_a_graph_of_other_documents_is_one_file(foreign: Content) -> None:
+    file = Read(single_file(foreign, "Conjugates", ADDRESS + "her2.html").decode())
+
+    assert {f"/query/{name}" for name in foreign.asked} <= file.ids
+    assert [e.attributes["href"] for e in file.named("link")] == [ADDRESS + "her2.html"]
+
+
+def test_a_question_that_needs_what_is_not_there_says_so(foreign: Content) -> None:
+    text = "#+ summary: Of what?\n#+ parameter drug: label of a drug\n#+ example: --drug Enhertoo\nASK { ?drug ?p ?o }"
+    needy = parse_question("needy", text)
+    free = parse_question("free", text.replace("of a drug", "of a drug; all when omitted"))
+    assert askable([needy, free], foreign.store) == {"free": {}}
+
+    content = Content(foreign.folder)
+    content.asked = {"needy": needy}
+    page = Read(content.question("needy", _setting(content, SiteAddresses(content.pages))).body)
+    listed = content.questions(_setting(content, SiteAddresses(content.pages))).body
+
+    assert content.pages.formats == {"needy": ()}
+    assert content.answers["needy"].data == b""
+    assert "nothing in this graph is called so" in page.text
+    assert "As data" not in page.text
+    assert "nothing in this graph is called so" in listed
+
+
+def test_an_answer_leads_to_what_it_names(site: Path, content: Content) -> None:
+    rows = re.findall("<tr><td>.*?</tr>", (site / "query" / "drugs-by-alteration.html").read_text(encoding="utf-8"))
+    (row,) = [row for row in rows if "<bdi>DESTINY-Lung01</bdi>" in row]
+    cells = re.findall(r'<td>(?:<a href="(.*?)">)?(?:<bdi>(.*?)</bdi>)?', row)
+
+    assert cells == [
+        ("../drug/trastuzumab-deruxtecan.html", "trastuzumab deruxtecan"),
+        ("", ""),
+        ("../alteration/her2-mutation.html", "HER2 mutation"),
+        ("../study/destiny-lung01.html", "DESTINY-Lung01"),
+        ("", ""),
+        ("../paper/10.1056_nejmoa2112431.html", "Li 2022"),
+        ("", "2022"),
+        ("../drug-class/antibody-drug-conjugate.html", "antibody-drug conjugate"),
+        ("../alteration/her2-mutation.html", "HER2 mutation"),
+    ]
+
+
+def test_a_label_is_a_link_when_just_one_thing_has_it() -> None:
+    label = "http://www.w3.org/2000/01/rdf-schema#label"
+    title = "http://purl.org/dc/terms/title"
+    paper, kind = (
+        "https://doi.org/10.1/x",
+        f"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{BASE}ontology#Publication>",
+    )
+    store = Store()
+    store.load(
+        f"""<{BASE}drug/a> <{label}> "a drug"@en, "ein Mittel"@de, "2023" .
+        <{BASE}drug/b> <{label}> "two things"@en . <{BASE}study/b> <{label}> "two things" .
+        <{BASE}ontology#Drug> <{label}> "Drug"@en . <{BASE}dataset> <{title}> "the dataset"@en .
+        <{BASE}drug/a#part> <{label}> "a part"@en . <https://example.org/c> <{label}> "a drug"@en, "of others"@en .
+        <{paper}> <{label}> "Li 2022" ; <{title}> "On drugs" ; {kind} .""".encode(),
+        RdfFormat.TURTLE,
+    )
+    words = [
+        "a drug",
+        "A drug",
+        "2023",
+        "two things",
+        "Drug",
+        "the dataset",
+        "a part",
+        "of others",
+        "Li 2022",
+        "On drugs",
+    ]
+    drug, none = BASE + "drug/a", None
+
+    assert [called(store, text) for text in words] == [drug, *[none] * 7, paper, paper]
+    assert (called(store, "ein Mittel", "de"), called(store, "ein Mittel")) == (drug, None)
+    assert (called(store, "\ud800x"), called(store, "x", "no language")) == (None, None)
+    assert labels(store, [drug, BASE + "drug/b", paper]) == {
+        "a drug": drug,
+        "ein Mittel": drug,
+        "Li 2022": paper,
+        "On drugs": paper,
+    }
+
+
+def test_each_quote_has_its_own_words_of_appraisal(read: dict[str, Read]) -> None:
+    said = {
+        path: re.findall("appraised by the words? [^·\n]*”", page.text)
+        for path, page in read.items()
+        if path.startswith("statement/")
+    }
+    (path,) = [path for path, words in said.items() if words]
+
+    assert said[path] == ["appraised by the words “breakthrough”, “turning point”", "appraised by the word “new era”"]
+    assert "Favourable (“breakthrough”, “new era”, “turning point”)" in read[path].text
+    assert "appraised by the word “new era”" in read["drug-class/antibody-drug-conjugate.html"].text
+
+
+@pytest.mark.parametrize(
+    ("given", "options", "address"),
+    [
+        ("https://example.org/her2", [], "https://example.org/her2/"),
+        ("https://example.org/her2/", [], "https://example.org/her2/"),
+        ("http://example.org/her2.html", ["--single-file"], "http://example.org/her2.html"),
+    ],
+)
+def test_the_address_of_the_site_is_handed_on(
+    given: str, options: list[str], address: str, monkeypatch: pytest.MonkeyPatch, packaged: Path, tmp_path: Path
+) -> None:
+    told: list[Any] = []
+
+    def write(*args: Any) -> Written:
+        told.extend(args)
+        return Written(1, 1, sparql=True)
+
+    monkeypatch.setattr("graph_build.site.write_site", write)
+    monkeypatch.setattr("graph_build.site.write_file", write)
+    output = tmp_path / "out"
+    CliRunner().invoke(main, ["site", "--graph", str(packaged), "-o", str(output), "--address", given, *options])
+
+    assert told == [packaged, output, TITLE, address]
+
+
+@pytest.mark.parametrize(
+    "given", ["her2", "ftp://example.org/", "https://", "https://e.org/?a", "https://e.org/#a", "http://["]
+)
+def test_what_is_no_address_is_refused(given: str, packaged: Path, tmp_path: Path) -> None:
+    refused = CliRunner().invoke(
+        main, ["site", "--graph", str(packaged), "-o", str(tmp_path / "out"), "--address", given]
+    )
+
+    assert refused.exit_code == 2
+    assert f"--address {given}: give an address such as" in refused.output
+
+
+def test_addresses_know_where_the_site_will_lie() -> None:
+    pages = Pages(stems={}, parts={}, questions={}, formats={}, base=ADDRESS)
+
+    assert (SiteAddresses(pages).base, InFileAddresses(pages).base) == (ADDRESS, ADDRESS)
+    assert SiteAddresses(Pages(stems={}, parts={}, questions={}, formats={})).base is None

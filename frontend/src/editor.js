@@ -3,13 +3,14 @@ import Yasgui from "@zazuko/yasgui";
 import "@zazuko/yasgui/build/yasgui.min.css";
 import { make, wish } from "./dom.js";
 import { questionList } from "./questions.js";
-import { csv, outward, table } from "./rows.js";
+import { csv, isText, outward, table } from "./rows.js";
 import "./editor.css";
 
 const { Yasqe, Yasr } = Yasgui;
 const place = document.getElementById("editor");
 const data = JSON.parse(document.getElementById("editor-data").textContent);
 const { prefixes, terms } = data.names;
+const LONGEST = 240; // signs of a label; longer texts are quotes, and the server takes no request of any size
 
 /** Results as our table: yasgui's own writes markup, and knows nothing of the pages of things. */
 class Rows {
@@ -27,9 +28,15 @@ class Rows {
   async draw() {
     const names = this.yasr.results.getVariables();
     const rows = this.yasr.results.getBindings() ?? [];
-    const pages = await pagesOf(rows);
-    const link = (iri) => (Object.hasOwn(pages, iri) ? { href: pages[iri], outward: false } : outward(iri, data.names.base));
-    this.yasr.resultsEl.replaceChildren(rows.length ? table(names, rows, data.names.short, link) : make("p", {}, "No rows."));
+    const terms = rows.flatMap((row) => Object.values(row));
+    const [pages, labels] = await Promise.all([
+      addresses(data.pages, terms.filter((term) => term?.type === "uri")),
+      addresses(data.labels, terms.filter((term) => isText(term) && term.value.length <= LONGEST && /\p{L}/u.test(term.value))),
+    ]);
+    const found = (places, key) => (Object.hasOwn(places, key) ? { href: places[key], outward: false } : null);
+    const link = (iri) => found(pages, iri) ?? outward(iri, data.names.base);
+    const labelled = (text) => found(labels, text);
+    this.yasr.resultsEl.replaceChildren(rows.length ? table(names, rows, data.names.short, link, labelled) : make("p", {}, "No rows."));
   }
 
   getIcon() {}
@@ -45,20 +52,19 @@ class Rows {
   }
 }
 
-/** Which of the IRIs of an answer have a page here, and where; the server knows. */
-async function pagesOf(rows) {
-  const iris = new Set();
-  for (const row of rows) for (const term of Object.values(row)) if (term?.type === "uri") iris.add(term.value);
-  if (!iris.size) return {};
+/** Which of the terms of an answer, IRIs or labels, have a page here, and where; the server knows. */
+async function addresses(service, terms) {
+  const values = [...new Set(terms.map(({ value }) => value))].slice(0, data.most);
+  if (!values.length) return {};
   try {
-    const response = await fetch(data.pages, {
+    const response = await fetch(service, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify([...iris].slice(0, data.most)),
+      body: JSON.stringify(values),
     });
     return response.ok ? await response.json() : {};
   } catch {
-    return {}; // links outwards are still links
+    return {}; // an answer without these links is still an answer
   }
 }
 
@@ -101,6 +107,7 @@ async function begin() {
       ...Yasqe.defaults,
       value: data.example,
       editorHeight: "22rem",
+      screenReaderLabel: "SPARQL query",
       extraKeys: { ...Yasqe.defaults.extraKeys, Tab: false, "Shift-Tab": false }, // Tab leaves the editor
     },
     yasr: Yasr.defaults,

@@ -15,14 +15,14 @@ export function compact(iri, prefixes) {
   return best ? `${best}:${iri.slice(prefixes[best].length)}` : iri;
 }
 
-/** The table of an answer; `link(iri)` gives `{ href, outward }` or null. */
-export function table(names, rows, prefixes, link) {
+/** The table of an answer; `link(iri)` and, for the words of a label, `labelled(text)` give `{ href, outward }` or null. */
+export function table(names, rows, prefixes, link, labelled = () => null) {
   const body = make("tbody");
   const head = make("tr", {}, ...names.map((name) => make("th", { scope: "col" }, name)));
   const more = make("button", { type: "button", className: "more" });
   const add = () => {
     const next = rows.slice(body.rows.length, body.rows.length + AT_ONCE);
-    body.append(...next.map((row) => make("tr", {}, ...names.map((name) => make("td", {}, ...term(row[name], prefixes, link))))));
+    body.append(...next.map((row) => make("tr", {}, ...names.map((name) => make("td", {}, ...term(row[name], prefixes, link, labelled))))));
     const left = rows.length - body.rows.length;
     more.hidden = !left;
     more.textContent = `Show ${Math.min(left, AT_ONCE).toLocaleString("en")} more of ${rows.length.toLocaleString("en")} rows`;
@@ -34,10 +34,11 @@ export function table(names, rows, prefixes, link) {
   return make("div", { className: "rows" }, wide, more);
 }
 
-function term(value, prefixes, link) {
+function term(value, prefixes, link, labelled) {
   if (!value) return [];
   if (value.type === "uri") return [iri(value.value, prefixes, link)];
-  const shown = make("bdi", {}, written(value));
+  const place = isText(value) ? labelled(value.value) : null;
+  const shown = place ? anchor(place, make("bdi", {}, value.value)) : make("bdi", {}, written(value));
   const note = value["xml:lang"] ?? (value.datatype && NUMERIC.test(value.datatype.replace(XSD, "")) ? "" : value.datatype);
   return note && note !== `${XSD}string` ? [shown, make("small", {}, ` ${compact(note, prefixes)}`)] : [shown];
 }
@@ -46,9 +47,17 @@ function iri(value, prefixes, link) {
   const shown = make("bdi", {}, compact(value, prefixes));
   const place = link(value);
   if (!place) return make("code", {}, shown);
-  const anchor = make("a", { href: place.href, title: value }, shown);
-  if (place.outward) Object.assign(anchor, { rel: "noopener noreferrer", target: "_blank", className: "out" });
-  return anchor;
+  return Object.assign(anchor(place, shown), { title: value });
+}
+
+function anchor(place, shown) {
+  const outside = place.outward ? { rel: "noopener noreferrer", target: "_blank", className: "out" } : {};
+  return make("a", { href: place.href, ...outside }, shown);
+}
+
+/** Whether a term is words, which may be a label: numbers, dates and the like are none. */
+export function isText(value) {
+  return value?.type === "literal" && (!value.datatype || value.datatype === `${XSD}string`);
 }
 
 /** Where an IRI without a page leads: outwards when it is one of the web and none of ours (`base`), else nowhere. */

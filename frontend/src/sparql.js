@@ -144,11 +144,16 @@ function present({ answer: found, milliseconds }) {
 function show(names, rows) {
   Object.assign(state, { names, rows });
   download.disabled = !names.length;
-  answer.replaceChildren(...(rows.length ? [table(names, rows, data.names.short, linked)] : []));
+  answer.replaceChildren(...(rows.length ? [table(names, rows, data.names.short, linked, labelled)] : []));
 }
 
 /** Where an IRI leads: to the page that we were told of, else outwards. */
 function linked(iri) {
   const href = Object.hasOwn(data.links, iri) ? data.links[iri] : null;
   return href !== null && !/^\s*(?!https?:)[a-z][\w+.-]*:/i.test(href) ? { href, outward: false } : outward(iri, data.names.base);
+}
+
+/** Where words lead that are the label of one thing. */
+function labelled(text) {
+  return Object.hasOwn(data.labels, text) ? linked(data.labels[text]) : null;
 }

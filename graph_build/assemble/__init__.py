@@ -10,6 +10,7 @@ from .bibliography import add_bibliography
 from .concepts import concept_quads
 from .findings import add_mentions, add_statements, add_studies
 from .indexing import add_indexing
+from .results import add_results
 
 __all__ = ["concept_quads", "document_quads"]
 
@@ -22,4 +23,5 @@ def document_quads(reading: Reading, mesh: Mesh) -> tuple[set[Quad], list[str]]:
     add_mentions(graph, reading)
     unresolved += add_studies(graph, reading)
     add_statements(graph, reading)
+    add_results(graph, reading)
     return graph.quads, unresolved

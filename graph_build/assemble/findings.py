@@ -12,6 +12,7 @@ from ..model import (
     Node,
     PublicationId,
     Reading,
+    RegisterId,
     Span,
     Statement,
     StudyId,
@@ -28,7 +29,7 @@ KNOWLEDGE_LEVEL: Final = "not_provided"
 AGENT_TYPE: Final = "text_mining_agent"
 #: Facts of studies, which are properties of the study whatever else is said of them.
 STUDY_FACTS: Final = frozenset(
-    {"investigates", "enrols", "condition", "population", "design", "reportedIn", "partOf", "pools"}
+    {"investigates", "enrols", "condition", "population", "design", "reportedIn", "partOf", "pools", "registeredAs"}
 )
 
 
@@ -41,7 +42,7 @@ def node_iri(node: Node) -> str:
             return concept_iri(node)
         case StudyId(slug=name):
             return study_iri(name)
-        case PublicationId(iri=iri):
+        case PublicationId(iri=iri) | RegisterId(iri=iri):
             return iri
 
 
@@ -54,9 +55,11 @@ def node_label(node: Node) -> str:
             return name
         case PublicationId(iri=iri):
             return iri
+        case RegisterId(number=number):
+            return number
 
 
-def _add_quote(graph: GraphWriter, node: str, span: Span, section: int, reading: Reading) -> None:
+def add_quote(graph: GraphWriter, node: str, span: Span, section: int, reading: Reading) -> None:
     """The place of a mention or an evidence, in our words and in those of the Web Annotation model."""
     document = reading.document
     iri = publication_iri(document.publication)
@@ -94,7 +97,7 @@ def add_mentions(graph: GraphWriter, reading: Reading) -> None:
         node = mention_iri(graph, mention)
         graph.type(node, "her2:Mention")
         graph.link(node, "oa:hasBody", node_iri(mention.concept))
-        _add_quote(graph, node, mention.span, mention.section, reading)
+        add_quote(graph, node, mention.span, mention.section, reading)
     for concept in reading.concepts:
         if concept.unresolved:
             add_concept(graph, concept)
@@ -146,6 +149,9 @@ def add_statements(graph: GraphWriter, reading: Reading) -> None:
         graph.link(node, "biolink:subject", subject)
         graph.link(node, "biolink:predicate", term(statement.predicate))
         graph.link(node, "biolink:object", target)
+        if isinstance(statement.object, RegisterId):
+            graph.type(target, "her2:RegisterEntry")
+            graph.label(target, statement.object.number)
         graph.add(node, "biolink:negated", boolean(statement.negated))
         graph.add(node, "biolink:knowledge_level", text(KNOWLEDGE_LEVEL))
         graph.add(node, "biolink:agent_type", text(AGENT_TYPE))
@@ -168,7 +174,7 @@ def _add_evidence(graph: GraphWriter, statement_node: str, statement: Statement,
     node = f"{graph.graph}#evidence-{evidence.span.start}-{evidence.span.end}-{key}"
     graph.link(statement_node, "her2:hasEvidence", node)
     graph.type(node, "her2:Evidence")
-    _add_quote(graph, node, evidence.span, evidence.section, reading)
+    add_quote(graph, node, evidence.span, evidence.section, reading)
     graph.link(node, "her2:quoteRole", term(evidence.role))
     graph.add(node, "her2:rule", text(evidence.rule))
     graph.add(node, "her2:confidence", typed(f"{evidence.confidence:g}", "decimal"))
@@ -194,6 +200,7 @@ _SENTENCES: Final = {
     "partOf": "{0} is part of {1}",
     "population": "{0} has the population {1}",
     "prognosticIn": "{0} is prognostic in {1}",
+    "registeredAs": "{0} is registered as {1}",
     "reportedIn": "{0} is reported in {1}",
     "safetyIn": "safety of {0} in {1}",
     "standardOfCareFor": "{0} is the standard of care for {1}",

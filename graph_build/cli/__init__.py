@@ -9,8 +9,11 @@ from .asking import query, view
 from .assisting import mcp
 from .building import build, check
 from .common import Commands
+from .comparing import diff
 from .exporting import export
+from .fetching import fetch
 from .linking import link
+from .loading import load
 from .serving import serve
 from .siting import site
 
@@ -23,5 +26,5 @@ def main() -> None:
     """Build, check, ask and see an evidence graph of HER2-altered lung cancer."""
 
 
-for command in (build, check, query, export, view, link, serve, site, mcp):
+for command in (build, check, query, export, view, link, serve, site, mcp, load, diff, fetch):
     main.add_command(command)

@@ -5,12 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..graph import KnowledgeGraph, iris_of
 from ..tables import print_rows
 from .common import Failed, graph_option, parameters, written
+
+if TYPE_CHECKING:
+    from ..query import Network
+    from ..remote_graph import RemoteGraph
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
@@ -22,6 +27,7 @@ from .common import Failed, graph_option, parameters, written
     type=click.Choice(["table", "csv", "tsv", "json", "xml", "turtle"]),
     help="How to print the answer.",
 )
+@click.option("--endpoint", metavar="URL", help="Ask the SPARQL endpoint at URL instead of a built graph.")
 @click.option("--network", is_flag=True, help="Let the question ask other endpoints (SERVICE) over the network.")
 @click.option(
     "--endpoint-map",
@@ -37,7 +43,7 @@ from .common import Failed, graph_option, parameters, written
     default=60.0,
     show_default=True,
     metavar="SECONDS",
-    help="How long other endpoints may take, all together.",
+    help="How long endpoints may take: that of --endpoint for its answer, others all together.",
 )
 @click.option("--turtle", is_flag=True, help="Print the stored questions as sh:SPARQLExecutable in Turtle.")
 @click.pass_context
@@ -46,6 +52,7 @@ def query(
     name: str | None,
     folder: Path | None,
     format: str | None,
+    endpoint: str | None,
     network: bool,
     mirrors: tuple[str, ...],
     timeout: float,
@@ -73,8 +80,11 @@ def query(
         question = asked.StoredQuery(name="standard input", text=sys.stdin.read(), summary="")
     else:
         question = asked.find(name)
-    kg = KnowledgeGraph(folder)
-    result = asked.run(kg.store, question, parameters(ctx.args), leave)
+    result: asked.Answer
+    if endpoint is None:
+        result = asked.run(KnowledgeGraph(folder).store, question, parameters(ctx.args), leave)
+    else:
+        result = _remote(endpoint, folder, timeout, leave).run(question, parameters(ctx.args))
     format = format or ("table" if sys.stdout.isatty() else "tsv")
     if format == "tsv" and isinstance(result, QueryTriples):
         format = "turtle"
@@ -84,6 +94,15 @@ def query(
         sys.stdout.flush()
         sys.stdout.buffer.write(asked.serialized(result, format))
         sys.stdout.buffer.flush()
+
+
+def _remote(endpoint: str, folder: Path | None, timeout: float, leave: Network | None) -> RemoteGraph:
+    from ..remote_graph import RemoteGraph
+    from .loading import authorization
+
+    if folder is not None:
+        raise Failed("a question is asked of a --graph or of an --endpoint; name one of them")
+    return RemoteGraph(endpoint, timeout=timeout, authorization=authorization(endpoint), network=leave or False)
 
 
 def _mirrors(pairs: Sequence[str]) -> dict[str, str]:

@@ -17,6 +17,7 @@ _DEFAULTS = Limits()
 
 @click.command()
 @graph_option
+@click.option("--title", default=None, metavar="TEXT", help="What the explorer is called.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @click.option(
@@ -42,7 +43,9 @@ _DEFAULTS = Limits()
     show_default="by the processors, 2 to 4",
     help="How many queries are answered at the same time.",
 )
-def serve(folder: Path | None, host: str, port: int, timeout: float, largest: float, workers: int) -> None:
+def serve(
+    folder: Path | None, title: str | None, host: str, port: int, timeout: float, largest: float, workers: int
+) -> None:
     """Serve a graph over HTTP: a SPARQL endpoint, a page and data for every IRI, the stored questions.
 
     It only reads.  Ctrl-C stops it.
@@ -54,4 +57,8 @@ def serve(folder: Path | None, host: str, port: int, timeout: float, largest: fl
 
     limits = Limits(seconds=timeout, answer_bytes=int(largest * 1_000_000), workers=workers)
     found = find_graph(folder or default_folder())
-    running.serve(found, host, port, limits, lambda address: click.echo(f"{found}: {address} (Ctrl-C stops it)"))
+
+    def tell(address: str) -> None:
+        click.echo(f"{found}: {address} (Ctrl-C stops it)")
+
+    running.serve(found, host, port, limits, tell, title)

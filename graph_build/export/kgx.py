@@ -58,6 +58,8 @@ _LIST: Final = "|"
 #: What is no edge.
 _RESERVES: Final = {"Hedged": "hedged statements", "OpenQuestion": "open questions"}
 _NEGATED: Final = "negated statements"
+#: What stands in a node's identifiers is no edge.
+_REGISTERED: Final = "register entries as edges (they are identifiers of their study)"
 
 Row = Mapping[str, str | Iterable[str]]
 
@@ -75,6 +77,7 @@ def write(folder: Path) -> Exported:
     evidences, sections = nodes(store, "Evidence"), nodes(store, "Section")
     edges = [_edge(s, things, ids, evidences, sections) for s in kept]
     dropped = {reason: sum(kind == reason for kind in kinds.values()) for reason in (*_RESERVES.values(), _NEGATED)}
+    dropped |= {_REGISTERED: registered} if (registered := sum(kind == _REGISTERED for kind in kinds.values())) else {}
     dropped["positions, rules and confidences of quotes"] = len(evidences)
     dropped |= counts(store, "mentions", "citations", "recommendations", "MeSH headings", "curated links")
     return Exported(
@@ -88,6 +91,8 @@ def write(folder: Path) -> Exported:
 
 def _reason_against(statement: Node) -> str:
     """Why a statement is no edge; empty when it is one."""
+    if local(statement.one("biolink:predicate")) == "registeredAs":
+        return _REGISTERED
     certainty = local(statement.one("her2:certainty"))
     return _RESERVES.get(certainty, "") or (_NEGATED if statement.one("biolink:negated") == "true" else "")
 

@@ -51,6 +51,7 @@ class Quote:
     rule: str
     negation: str
     hedge: str
+    words: tuple[str, ...]  # by which it appraises
 
     @property
     def cited(self) -> bool:
@@ -71,8 +72,12 @@ class Claim:
     negated: bool
     certainty: str  # local name, as is the appraisal
     appraisal: str
-    word: str
     quotes: tuple[Quote, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The printed words of its appraisal, in all its quotes."""
+        return tuple(sorted({word for quote in self.quotes for word in quote.words}))
 
     @property
     def side(self) -> Side:
@@ -98,7 +103,10 @@ def claims(entities: Entities, query: str, iri: str) -> list[Claim]:
 def _claim(group: Sequence[Row]) -> Claim:
     """A statement from its rows, one a quote (several where a text gives several values)."""
     first = group[0]
-    quotes = {row["evidence"]: _quote(row) for row in group}
+    by_evidence: dict[str, list[Row]] = {}
+    for row in group:
+        by_evidence.setdefault(row["evidence"], []).append(row)
+    quotes = map(_quote, by_evidence.values())
     return Claim(
         iri=first["statement"],
         subject=first["subject"],
@@ -109,12 +117,13 @@ def _claim(group: Sequence[Row]) -> Claim:
         negated=first["negated"] in ("true", "1"),
         certainty=first["certainty"].removeprefix(HER2),
         appraisal=first["appraisal"].removeprefix(HER2),
-        word=first["word"],
-        quotes=tuple(sorted(quotes.values(), key=lambda q: (q.cited, q.document, q.start, q.evidence))),
+        quotes=tuple(sorted(quotes, key=lambda q: (q.cited, q.document, q.start, q.evidence))),
     )
 
 
-def _quote(row: Row) -> Quote:
+def _quote(group: Sequence[Row]) -> Quote:
+    """A quote from its rows, one an appraising word."""
+    row = group[0]
     return Quote(
         evidence=row["evidence"],
         exact=row["quote"],
@@ -129,6 +138,7 @@ def _quote(row: Row) -> Quote:
         rule=row["rule"],
         negation=row["negation"],
         hedge=row["hedge"],
+        words=tuple(sorted({row["word"] for row in group} - {""})),
     )
 
 

@@ -6,7 +6,7 @@ import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import islice
 from typing import Final
 
@@ -16,6 +16,7 @@ from ..answers import Term
 from ..model import Her2kgError
 from ..prefixes import PREFIXES, curie
 from ..vocabulary import BASE, HER2
+from .labels import called
 
 #: Of one kind of link so many are shown on a page, and counted.
 SHOWN: Final = 25
@@ -64,6 +65,7 @@ class Entities:
         self.store = store
         self.label = lru_cache(maxsize=20_000)(self._label)
         self.marks = lru_cache(maxsize=2_000)(self._marks)
+        self.called = lru_cache(maxsize=20_000)(partial(called, store))  # the one thing with a label
 
     def short(self, iri: str) -> str:
         """A paper as it is cited in a line: its first author or journal and year; other things by their labels."""

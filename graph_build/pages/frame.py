@@ -20,6 +20,7 @@ from .markup import Child, Html, isolated, outward_link, tag, text, together
 
 TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
 _PAGE: Final = Template((TEMPLATES / "page.html").read_text(encoding="utf-8"))
+_STRING: Final = PREFIXES["xsd"] + "string"
 #: Datatypes that a value shows by itself.
 _PLAIN_TYPES: Final = frozenset(PREFIXES["xsd"] + name for name in ("string", "integer", "decimal", "boolean", "gYear"))
 FOOTER: Final = (
@@ -81,9 +82,17 @@ class Setting:
                 return Html("")
             case {"type": "uri", "value": str(iri)}:
                 return self.link(iri)
+            case {"type": "literal", "value": str(value)} if binding.get("datatype") in (None, _STRING):
+                return self._words(value, binding.get("xml:lang"))
             case {"value": str(value)}:
                 return isolated(value)
         return isolated(str(binding))
+
+    def _words(self, value: str, language: str | None) -> Html:
+        """Words, with a link when they are the label of just one thing of ours."""
+        iri = self.entities.called(value, language)
+        address = self.addresses.thing(iri) if iri is not None else None
+        return tag("a", isolated(value), href=address) if address is not None else isolated(value)
 
 
 def framed(page: Page, addresses: Addresses, style: Html, policy: str = "") -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Protocol
 
@@ -11,6 +10,8 @@ from ..questions import StoredQuery, stored
 from .frame import Page, Setting, apart, items, section
 from .markup import Html, isolated, tag, together
 
+#: Why a question has no answer, in a graph without the things that it names.
+UNKNOWN: Final = "nothing in this graph is called so"
 #: Rows of an answer that a page shows; the other formats have all.
 ROWS: Final = 1_000
 #: Classes that the start page counts, with their words for many.
@@ -50,19 +51,25 @@ class Answered(Protocol):
         """The whole answer."""
 
 
-def questions_page(setting: Setting, report: Mapping[str, Any], examples: Sequence[str]) -> Page:
-    """What this is, how much of it there is, and where to begin."""
+def questions_page(
+    setting: Setting,
+    report: Mapping[str, Any],
+    examples: Sequence[str],
+    asked: Mapping[str, Mapping[str, str]],
+) -> Page:
+    """What this is, how much of it there is, and where to begin; ``asked`` has the values to ask questions with."""
     counts = {name: int(report.get("counts", {}).get(name, 0)) for name in _COUNTED}
     endpoint = setting.addresses.endpoint
+    lines = [_line(question, setting, asked.get(name)) for name, question in stored().items()]
     body = [
-        tag("h1", "What the literature says about HER2-altered lung cancer"),
+        tag("h1", "Questions"),
         tag("p", "A graph of studies and statements, each statement with the quotes that support it."),
         items(
             (together([tag("b", f"{n:,}"), _COUNTED[name]]) for name, n in counts.items() if n),
             class_="counts",
         ),
         section("Begin with", items(map(setting.link, examples))) if examples else None,
-        section("Stored questions", items((_line(question, setting) for question in stored().values()), "questions")),
+        section("Stored questions", items(lines, "questions")),
         _field(endpoint) if endpoint else None,
     ]
     return Page("Questions – her2kg", together(body), here="Questions")
@@ -83,23 +90,16 @@ def _field(endpoint: str) -> Html:
     )
 
 
-def _line(question: StoredQuery, setting: Setting) -> Html:
+def _line(question: StoredQuery, setting: Setting, given: Mapping[str, str] | None) -> Html:
     """A stored question in the list, with a link that runs it as its example does."""
-    given = example(question)
-    address = None if question.services else setting.addresses.question(question.name, given)
-    if address is None:
-        why = "asks other servers, not from here" if question.services else "has no page here"
+    if question.services or given is None:
+        why = "asks other servers, not from here" if question.services else UNKNOWN
         return together([question.summary, tag("div", why, class_="quiet")])
+    address = setting.addresses.question(question.name, given)
     values = ", ".join(given.values())
     shown = [isolated(values)] if values else []
     links = apart([*shown, *_as_data(question, given, setting)])
     return together([tag("a", question.summary, href=address), tag("div", links, class_="quiet")])
-
-
-def example(question: StoredQuery) -> dict[str, str]:
-    """The values of its example, which is written as for a command line: ``--drug-class ADC``."""
-    words = shlex.split(question.example)
-    return {n.removeprefix("--").replace("-", "_"): v for n, v in zip(words[::2], words[1::2], strict=False)}
 
 
 def is_graph(question: StoredQuery) -> bool:

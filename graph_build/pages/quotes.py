@@ -56,9 +56,27 @@ def badges(claim: Claim) -> list[Html]:
         found.append(tag("strong", "Open question", class_="badge doubt"))
     if claim.appraisal:
         kind = {"Favourable": "yes", "Inconclusive": "doubt"}.get(claim.appraisal, "no")
-        word = f" (“{claim.word}”)" if claim.word and claim.word.lower() != claim.appraisal.lower() else ""
+        others = [word for word in claim.words if word.lower() != claim.appraisal.lower()]
+        word = f" ({in_quotes(claim.words)})" if others else ""
         found.append(tag("strong", claim.appraisal, text(word), class_=f"badge {kind}"))
     return found
+
+
+def in_quotes(words: Iterable[str]) -> str:
+    """Words as they are printed.
+
+    >>> in_quotes(["breakthrough", "new era"])
+    '“breakthrough”, “new era”'
+    """
+    return ", ".join(f"“{word}”" for word in words)
+
+
+def words_at(quote: Quote, said: Iterable[Claim]) -> list[str]:
+    """The words by which a quote appraises, where the statement has several from its quotes."""
+    place = (quote.document, quote.start, quote.end)
+    several = [claim for claim in said if len(claim.words) > 1 and len(claim.quotes) > 1]
+    same = [q for claim in several for q in claim.quotes if (q.document, q.start, q.end) == place]
+    return sorted({word for q in same for word in q.words})
 
 
 def marked(exact: str, start: int, marks: Iterable[Mark], own: Collection[str], setting: Setting) -> Html:
@@ -84,8 +102,10 @@ def marked(exact: str, start: int, marks: Iterable[Mark], own: Collection[str], 
     return tag("bdi", parts, exact[at:])
 
 
-def quote_shown(quote: Quote, own: Collection[str], setting: Setting, *, context: bool = False) -> Html:
-    """A quote with who says it, where, and by which words it is denied or hedged."""
+def quote_shown(
+    quote: Quote, own: Collection[str], setting: Setting, *, words: Sequence[str] = (), context: bool = False
+) -> Html:
+    """A quote with who says it, where, and by which words it is denied, hedged or appraised."""
     entities = setting.entities
     marks = [m for m in entities.marks(quote.part) if quote.start <= m.start and m.end <= quote.end]
     before, after = entities.around(quote.evidence) if context else ("", "")
@@ -99,6 +119,7 @@ def quote_shown(quote: Quote, own: Collection[str], setting: Setting, *, context
     cues = [
         f"denied by the word “{quote.negation}”" if quote.negation else "",
         f"hedged by the word “{quote.hedge}”" if quote.hedge else "",
+        f"appraised by the word{'s' * (len(words) > 1)} {in_quotes(words)}" if words else "",
     ]
     notes = [
         text(_ROLES.get(quote.role, quote.role)),
@@ -124,7 +145,7 @@ def claims_shown(found: Sequence[Claim], own: Collection[str], setting: Setting)
 
 
 def _block(block: Sequence[Claim], own: Collection[str], setting: Setting) -> Html:
-    quotes = [quote_shown(quote, own, setting) for quote in block[0].quotes]
+    quotes = [quote_shown(quote, own, setting, words=words_at(quote, block)) for quote in block[0].quotes]
     more = folded(f"{counted(len(quotes) - _QUOTES, 'more quote')}", quotes[_QUOTES:])
     kind = {Side.AGAINST: " against", Side.OPEN: " open"}.get(block[0].side, "")
     headings = [

@@ -8,7 +8,7 @@ from .claims import Claim, claims
 from .entities import Description
 from .frame import Setting, counted, facts, section
 from .markup import Child, Html, isolated, tag, together
-from .quotes import badges, counts_shown, in_words, quote_shown
+from .quotes import badges, counts_shown, in_quotes, in_words, quote_shown, words_at
 
 #: What the direction and certainty of a statement mean, for its page.
 _MEANING = {
@@ -25,7 +25,10 @@ def statement_body(found: Description, setting: Setting) -> list[Child]:
         return [tag("h1", isolated(setting.entities.label(found.iri)))]
     claim = said[0]
     ends = {claim.subject, claim.object, claim.context}
-    quotes = [tag("li", quote_shown(quote, ends, setting, context=True), class_="said") for quote in claim.quotes]
+    quotes = [
+        tag("li", quote_shown(quote, ends, setting, words=words_at(quote, [claim]), context=True), class_="said")
+        for quote in claim.quotes
+    ]
     return [
         tag("h1", isolated(in_words(claim, setting))),
         tag("p", [[badge, " "] for badge in badges(claim)], _meaning(claim)),
@@ -60,6 +63,6 @@ def _parts(claim: Claim, setting: Setting) -> list[tuple[Child, Child]]:
     if claim.outcome:
         lines.append(("Outcome", setting.link(claim.outcome)))
     if claim.appraisal:
-        word = f" (“{claim.word}”)" if claim.word else ""
+        word = f" ({in_quotes(claim.words)})" if claim.words else ""
         lines.append(("Appraisal", together([setting.link(HER2 + claim.appraisal), isolated(word)])))
     return lines

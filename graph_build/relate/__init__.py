@@ -15,6 +15,7 @@ from . import appraisals, prognosis, roles, standards, structure
 from .cues import cues_of
 from .discourse import Discourse, Rule, Sentence
 from .indexing import indexed
+from .results import quotes_others, read_results
 from .title import Title
 from .titles import part_of, read_title, study_of
 
@@ -54,12 +55,16 @@ def interpret(document: Document, lexicon: Lexicon, grounder: Grounder | None = 
         for rule in (*RULES, prognosis.prognostic) if sentence.is_title else RULES:
             statements += rule(sentence, discourse)
     statements += indexed(document, lexicon)
+    made, said_of_results, results = read_results(document, discourse, found, statements)
+    found += made
+    statements += said_of_results
     found += _mentioned(recognition.mentions, {s.slug for s in found}, lexicon)
     return Reading(
         document=document,
         mentions=recognition.mentions,
         studies=tuple(found),
         statements=tuple(statements),
+        results=tuple(results),
         concepts=recognition.concepts,
         ambiguous=recognition.ambiguous,
     )
@@ -104,7 +109,9 @@ def _named_in_abstract(document: Document, recognition: Recognition) -> Mention 
     named = [
         m
         for m in recognition.mentions
-        if m.cls is ConceptClass.STUDY and document.sections[m.section].type is SectionType.ABSTRACT
+        if m.cls is ConceptClass.STUDY
+        and document.sections[m.section].type is SectionType.ABSTRACT
+        and not quotes_others(document, m)
     ]
     return named[0] if len({m.concept for m in named}) == 1 else None
 

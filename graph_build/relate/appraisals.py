@@ -12,7 +12,7 @@ from .cues import Valued
 from .discourse import Discourse, Sentence, distinct
 
 #: Sentences about cells and animals say nothing about patients …
-_PRECLINICAL: Final = re.compile(
+PRECLINICAL: Final = re.compile(
     r"\b(?:in vitro|in vivo|preclinical|cell lines?|xenografts?|mice|mouse|murine|rats?|spheroids?|"
     r"organoids?|nanoparticles?|IC50|"
     r"apoptosis|autophagy|knock-?down|silenc(?:ed|ing)|transfect\w+|synergis\w+|cytotoxicity|"
@@ -106,14 +106,14 @@ def appraised(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
 def _preclinical(sentence: Sentence, discourse: Discourse) -> bool:
     """Whether a sentence is about cells or animals, or hopes after such sentences."""
     words = sentence.words()
-    if _PRECLINICAL.search(words):
+    if PRECLINICAL.search(words):
         return True
     if _PATIENTS.search(words) and not discourse.cues.hedge(sentence.text, sentence.span):
         return False
     if sentence.role is QuoteRole.REVIEW_SYNTHESIS:
         return False
     return any(
-        (_PRECLINICAL if other.is_title else _LABORATORY).search(other.words()) for other in discourse.before(sentence)
+        (PRECLINICAL if other.is_title else _LABORATORY).search(other.words()) for other in discourse.before(sentence)
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model import Node, PublicationId, Reading, Statement, Study, StudyId
-from ..vocabulary import digest
+from ..vocabulary import digest, publication_iri
 
 
 def told_apart(readings: Sequence[Reading]) -> list[Reading]:
@@ -43,9 +43,14 @@ def _renamed(reading: Reading, clashing: set[str]) -> Reading:
         if s.predicate == "reportedIn" and isinstance(s.subject, StudyId) and isinstance(s.object, PublicationId)
     }
 
+    here = publication_iri(reading.document.publication)
+    own = {slug for (_, slug), iri in paper_of.items() if iri == here}
+
     def node(one: Node, section: int) -> Node:
-        if isinstance(one, StudyId) and one.slug in clashing and (section, one.slug) in paper_of:
-            return StudyId(f"{one.slug}-{digest(paper_of[section, one.slug])[:6]}")
+        if isinstance(one, StudyId) and one.slug in clashing:
+            paper = paper_of.get((section, one.slug)) or (here if one.slug in own else None)
+            if paper:
+                return StudyId(f"{one.slug}-{digest(paper)[:6]}")
         return one
 
     statements: list[Statement] = [
@@ -62,4 +67,8 @@ def _renamed(reading: Reading, clashing: set[str]) -> Reading:
             ]
         else:
             studies.append(study)
-    return replace(reading, statements=tuple(statements), studies=tuple(studies))
+    results = [
+        replace(r, study=StudyId(f"{r.study.slug}-{digest(here)[:6]}")) if r.study.slug in clashing & own else r
+        for r in reading.results
+    ]
+    return replace(reading, statements=tuple(statements), studies=tuple(studies), results=tuple(results))

@@ -20,7 +20,7 @@ INTERVENTIONAL: Final = frozenset(
 #: Designs that watch and do not intervene.
 OBSERVATIONAL: Final = frozenset({"retrospective", "real-world study", "observational study", "case-control"})
 #: Titles about the studies of others, or about nothing but a correction, even when they name a study.
-_OF_OTHERS: Final = re.compile(
+OF_OTHERS: Final = re.compile(
     r"^\W*(?:re|correction|corrigendum|erratum|retraction|reply|response|comment(?:ary|s)?(?: on)?|letter|editorial)\b"
     r"[^.]{0,30}?[:\"“]|"
     r"\brationale (?:for|and)\b|\bpost-[A-Z]{4,}\w* era\b|\(review\)|\bauthors?['’] reply\b|"
@@ -28,7 +28,7 @@ _OF_OTHERS: Final = re.compile(
     re.IGNORECASE,
 )
 #: Titles that report no study of their own, whatever drugs they name.
-_NO_STUDY: Final = re.compile(
+NO_STUDY: Final = re.compile(
     r"\b(?:consensus|guidelines?|recommendations?|perspectives?|overview|landscape|advances|progress|challenges|"
     r"state[ -]of[ -]the[ -]art|current status|case reports?|case series|editorial|commentary|"
     r"mechanisms? of resistance|"
@@ -66,13 +66,13 @@ def reports_study(
     title: Title, words: str, therapies: Sequence[Mention], names: Sequence[Mention], designs: Sequence[Mention]
 ) -> bool:
     labels = {m.concept.label for m in designs}
-    if _OF_OTHERS.search(words):
+    if OF_OTHERS.search(words):
         return False
     if names:
         return True
     if labels & _META and therapies:
         return True
-    if title.publication.kind is PublicationKind.REVIEW or _NO_STUDY.search(words):
+    if title.publication.kind is PublicationKind.REVIEW or NO_STUDY.search(words):
         return False
     if not therapies or not title.of(ConceptClass.DISEASE, ConceptClass.ALTERATION):
         return False

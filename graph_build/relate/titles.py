@@ -32,13 +32,13 @@ def read_title(title: Title, lexicon: Lexicon) -> tuple[list[Study], list[Statem
     facts = list(_facts(title, therapies, designs))
     if pooled and named:
         studies = [study_of(label, title, lexicon, "InterventionalTrial") for label in named]
-        own = _unnamed(title, therapies, "PooledAnalysis")
+        own = unnamed_study(title, therapies, "PooledAnalysis")
         statements = [_fact(title, own, "pools", StudyId(slug(label)), names, "title-pooled") for label in named]
         statements += [_reported(title, slug(label), names) for label in named]
     else:
         cls = class_of(title, words, names, designs, named, lexicon)
         studies = []
-        own = study_of(named[0], title, lexicon, cls) if named else _unnamed(title, therapies, cls)
+        own = study_of(named[0], title, lexicon, cls) if named else unnamed_study(title, therapies, cls)
         statements = []
         for label in named[:1]:
             parent = part_of(label, lexicon)
@@ -139,7 +139,7 @@ def _nested(named: Sequence[str], lexicon: Lexicon) -> bool:
     return all(part_of(named[0], lexicon) == label for label in named[1:])
 
 
-def _unnamed(title: Title, therapies: Sequence[Mention], cls: str) -> Study:
+def unnamed_study(title: Title, therapies: Sequence[Mention], cls: str) -> Study:
     """A study without a name is called after first author, year and what it investigates."""
     record = title.publication
     topics = [*therapies, *title.of(ConceptClass.ALTERATION), *title.of(ConceptClass.DISEASE)]

@@ -95,9 +95,9 @@ async def _failed(request: Request, error: Exception) -> Response:
     return await text_of_error(request, Fault(400, str(error)))
 
 
-def application(folder: Path, limits: Limits) -> Starlette:
-    """The server of a built graph; raises :class:`graph_build.store.GraphNotFound`."""
-    site = Site(folder, limits)
+def application(folder: Path, limits: Limits, title: str | None = None) -> Starlette:
+    """The server of a built graph, with a title for its explorer; raises :class:`graph_build.store.GraphNotFound`."""
+    site = Site(folder, limits, title)
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:  # noqa: ARG001  starlette's signature

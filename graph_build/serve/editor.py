@@ -29,7 +29,7 @@ POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-#: For how many IRIs the editor may ask at once where their pages are.
+#: For how many IRIs, or labels, the editor may ask at once where their pages are.
 MOST: Final = 2_000
 _TYPES: Final = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
 _FILES: Final = ("editor.css", "editor.js")
@@ -53,6 +53,7 @@ def editor_routes(site: Site) -> list[Route]:
         return {
             "endpoint": "/sparql",
             "pages": "/editor/pages",
+            "labels": "/editor/labels",
             "most": MOST,
             "example": _EXAMPLE,
             "names": completions(),
@@ -82,7 +83,7 @@ def editor_routes(site: Site) -> list[Route]:
 
     async def pages(request: Request) -> Response:
         """Which of some IRIs have a page here, and where."""
-        iris = _iris(await read_body(request, site.limits.request_bytes))
+        iris = _texts(await read_body(request, site.limits.request_bytes))
         thing = site.setting.addresses.thing
 
         def found() -> bytes:
@@ -90,8 +91,20 @@ def editor_routes(site: Site) -> list[Route]:
 
         return Response(await site.made(found), headers={"content-type": "application/json"})
 
+    async def labels(request: Request) -> Response:
+        """Which of some words are the label of just one thing, and where its page is."""
+        texts = _texts(await read_body(request, site.limits.request_bytes))
+        setting = site.setting
+
+        def found() -> bytes:
+            iris = {text: iri for text in texts if (iri := setting.entities.called(text)) is not None}
+            return json.dumps({text: setting.addresses.thing(iri) for text, iri in iris.items()}).encode()
+
+        return Response(await site.made(found), headers={"content-type": "application/json"})
+
     return [
         Route("/editor", editor),
+        Route("/editor/labels", labels, methods=["POST"]),
         Route("/editor/pages", pages, methods=["POST"]),
         Route("/editor/questions/{name}", question),
         Route("/assets/{name}", asset),
@@ -125,15 +138,15 @@ def _content(file: str, changed: int) -> bytes:  # noqa: ARG001  a new build is 
     return built(file).read_bytes()
 
 
-def _iris(body: bytes) -> tuple[str, ...]:
+def _texts(body: bytes) -> tuple[str, ...]:
     try:
         given = json.loads(body)
     except ValueError as error:
-        raise Fault(400, "the body is not JSON; send a list of IRIs") from error
-    if not isinstance(given, list) or not all(isinstance(iri, str) for iri in given):
-        raise Fault(400, "the body is no list of IRIs")
+        raise Fault(400, "the body is not JSON; send a list of IRIs or labels") from error
+    if not isinstance(given, list) or not all(isinstance(text, str) for text in given):
+        raise Fault(400, "the body is no list of IRIs or labels")
     if len(given) > MOST:
-        raise Fault(413, f"these are more than {MOST:,} IRIs")
+        raise Fault(413, f"these are more than {MOST:,} IRIs or labels")
     return tuple(given)
 
 

@@ -64,6 +64,7 @@ class ServerAddresses:
     editor: str | None = None
     downloads: str | None = "/dataset.html"
     endpoint: str | None = "/sparql"
+    base: None = None  # a reader's browser knows where the server is
 
     def thing(self, iri: str) -> str | None:
         """The page of a thing."""

@@ -84,9 +84,11 @@ def listening(host: str, port: int) -> socket.socket:
         raise CannotServe(sentence) from error
 
 
-def serve(folder: Path, host: str, port: int, limits: Limits, tell: Callable[[str], None]) -> None:
+def serve(
+    folder: Path, host: str, port: int, limits: Limits, tell: Callable[[str], None], title: str | None = None
+) -> None:
     """Serve a graph until SIGINT or SIGTERM; no process is left then."""
-    app = application(folder, limits)
+    app = application(folder, limits, title)
     sock = listening(host, port)
     name = f"[{host}]" if ":" in host else host
     tell(f"http://{name}:{sock.getsockname()[1]}/")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Concatenate, Final, ParamSpec
@@ -12,12 +12,14 @@ from anyio import CapacityLimiter, to_thread
 from pyoxigraph import DefaultGraph, NamedNode
 from starlette.responses import Response
 
-from ..explore import Explorer, explorer
+from ..examples import askable
+from ..explore import TITLE, Explorer, explorer
 from ..model import Her2kgError
 from ..pages.entities import Entities
 from ..pages.frame import Page, Setting, framed
 from ..pages.markup import tag
 from ..prefixes import PREFIXES
+from ..questions import stored
 from ..store import REPORT, open_store
 from ..vocabulary import DATASET
 from .limits import Limits
@@ -42,9 +44,9 @@ class Fault(Her2kgError):
 class Site:
     """A graph that is being served."""
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
+    def __init__(self, folder: Path, limits: Limits, title: str | None = None) -> None:
         """Open the graph; raises :class:`graph_build.store.GraphNotFound`."""
-        self.folder, self.limits = folder, limits
+        self.folder, self.limits, self.title = folder, limits, title or TITLE
         self.store = open_store(folder)
         self.entities = Entities(self.store)
         self.pool = Pool(folder, limits)
@@ -73,7 +75,12 @@ class Site:
     @cached_property
     def explorer(self) -> Explorer:
         """The start page, made when it is first asked for; the graph does not change while it is served."""
-        return explorer(self.store, self.setting.addresses)
+        return explorer(self.store, self.setting.addresses, title=self.title)
+
+    @cached_property
+    def asked(self) -> dict[str, Mapping[str, str]]:
+        """The values with which the list of stored questions asks them; read from the graph when it is first shown."""
+        return askable(stored().values(), self.store)
 
     async def html(self, make: Callable[Concatenate[Setting, P], Page], *args: P.args, **kwargs: P.kwargs) -> Response:
         """A page."""

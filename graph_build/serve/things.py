@@ -7,6 +7,7 @@ import difflib
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from ..pages.frame import Page, Setting
 from ..pages.listings import error_page, question_page, questions_page
 from ..pages.things import thing_page
 from ..questions import stored
@@ -35,7 +36,11 @@ async def start(request: Request) -> Response:
 async def questions(request: Request) -> Response:
     """The stored questions."""
     site: Site = request.app.state.site
-    return await site.html(questions_page, site.report, site.examples)
+
+    def page(setting: Setting) -> Page:
+        return questions_page(setting, site.report, site.examples, site.asked)
+
+    return await site.html(page)
 
 
 async def thing(request: Request) -> Response:

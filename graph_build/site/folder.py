@@ -69,7 +69,7 @@ def _files(content: Content, pages: Pages, title: str) -> Iterator[tuple[str, by
         answer = content.answers[name]
         addresses = SiteAddresses(pages, f"query/{name}.html")
         yield addresses.at, _framed(content.question(name, _setting(content, addresses)), addresses)
-        if answer.data:
+        if answer.suffix:
             yield f"query/{name}.{answer.suffix}", answer.data
     for iri, stem in pages.stems.items():
         addresses = SiteAddresses(pages, f"{stem}.html")

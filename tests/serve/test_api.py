@@ -187,8 +187,8 @@ def test_a_trial_whole(client: httpx.Client) -> None:
         "DESTINY-Lung01 enrols HER2 mutation",
         "DESTINY-Lung01 investigates trastuzumab deruxtecan",
         "DESTINY-Lung01 is about non-small cell lung carcinoma",
-        "DESTINY-Lung01 is reported in https://doi.org/10.1056/nejmoa2112431",
-        f"DESTINY-Lung01 is reported in {BASE}publication/li-2023-ann-oncol-34-s755",
+        "DESTINY-Lung01 is reported in Li 2022",
+        "DESTINY-Lung01 is reported in Li 2023",
         "Li 2023 trastuzumab deruxtecan pools DESTINY-Lung01",
     ]
 

@@ -94,11 +94,18 @@ def test_pages_of_things_are_told(client: httpx.Client) -> None:
     }
 
 
+def test_pages_of_labels_are_told(client: httpx.Client) -> None:
+    texts = ["trastuzumab deruxtecan", "T-DXd", "Drug", "2022", "DESTINY-Lung01", "\ud800", "no such thing"]
+    answer = client.post("/editor/labels", content=json.dumps(texts))
+    assert answer.json() == {texts[0]: "/drug/trastuzumab-deruxtecan", texts[4]: "/study/destiny-lung01"}
+
+
+@pytest.mark.parametrize("service", ["pages", "labels"])
 @pytest.mark.parametrize(
     ("body", "status"), [("{", 400), ('{"a": 1}', 400), ("[1]", 400), (json.dumps(["urn:x"] * (MOST + 1)), 413)]
 )
-def test_bad_lists_are_refused(body: str, status: int, client: httpx.Client) -> None:
-    assert client.post("/editor/pages", content=body).status_code == status
+def test_bad_lists_are_refused(service: str, body: str, status: int, client: httpx.Client) -> None:
+    assert client.post(f"/editor/{service}", content=body).status_code == status
 
 
 def opened(visit: Visits, server: str, fragment: str = "", **options: Any) -> Any:
@@ -146,6 +153,29 @@ def test_results_lead_to_pages_of_things_and_nothing_leaves(address: str, visit:
     assert page.eval_on_selector_all(".rows td code", "all => all.map(e => e.textContent)") == ["urn:b"]
     assert visited.faults == []
     assert {url for url in visited.requests if not url.startswith((address + "/", "data:"))} == set()
+
+
+@built
+def test_labels_in_results_lead_to_pages_of_things(address: str, visit: Visits) -> None:
+    query = "SELECT ?x WHERE { VALUES ?x { 'HER2 mutation'@en 'DESTINY-Lung01' 'constructor' '2022' 2022 'Drug' } }"
+    visited = opened(visit, address, "#query=" + quote(query, safe=""))
+    page = visited.page
+    run(page)
+    page.wait_for_selector(".rows table")
+    links = page.eval_on_selector_all(".rows td a", "all => all.map(a => [a.getAttribute('href'), a.textContent])")
+    assert links == [["/alteration/her2-mutation", "HER2 mutation"], ["/study/destiny-lung01", "DESTINY-Lung01"]]
+    assert page.locator(".rows td").count() == 6
+    assert visited.faults == []
+
+
+@built
+def test_the_text_field_has_a_name(address: str, visit: Visits) -> None:
+    page = opened(visit, address, "#query=ASK%7B%7D").page
+    page.wait_for_selector(".tabPanel.active .yasqe .CodeMirror")
+    names = page.eval_on_selector_all(
+        ".yasqe .CodeMirror textarea", "all => all.map(e => e.getAttribute('aria-label'))"
+    )
+    assert names == ["SPARQL query"]
 
 
 @built

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import quote
 
 import httpx
 import pytest
 from pyoxigraph import RdfFormat, parse
+from starlette.testclient import TestClient
 
+from graph_build.build import build
 from graph_build.query import stored
+from graph_build.serve.app import application
+from graph_build.serve.limits import Limits
+
+from .conftest import Server
 
 BASE = "https://w3id.org/her2kg/"
 TDXD = "drug/trastuzumab-deruxtecan"
@@ -177,6 +185,28 @@ def test_every_stored_question_runs_from_its_link(client: httpx.Client) -> None:
     for link in links:
         answer = client.get(link, headers=BROWSER)
         assert answer.status_code == 200, (link, answer.text)
+
+
+def test_an_answer_leads_to_what_it_names(client: httpx.Client) -> None:
+    page = client.get("/query/drugs-by-alteration", params={"drug": "T-DXd"}, headers=BROWSER).text
+
+    assert '<td><a href="/study/destiny-lung02"><bdi>DESTINY-Lung02</bdi></a></td>' in page
+    assert f'<td><a href="/{TDXD}"><bdi>trastuzumab deruxtecan</bdi></a></td>' in page
+    assert "<td><bdi>2022</bdi></td>" in page
+
+
+def test_questions_are_asked_of_other_graphs_without_what_they_do_not_know(tmp_path: Path) -> None:
+    build([Path(__file__).parents[1] / "read" / "medline.txt"], output=tmp_path / "graph")
+    client = TestClient(application(tmp_path / "graph", Limits(), "Conjugates in the lung"))
+    links = Links(client.get("/questions", headers=BROWSER).text).found
+
+    assert {"/query/facts-of-a-study", "/query/reference-list?year=2023"} <= set(links)
+    assert "<title>Conjugates in the lung</title>" in client.get("/", headers=BROWSER).text
+
+
+def test_the_command_calls_the_explorer_by_its_title(started: Callable[..., Server]) -> None:
+    with started("--title", "One <title>").client() as client:
+        assert "<title>One &lt;title&gt;</title>" in client.get("/", headers=BROWSER).text
 
 
 def test_a_stored_question_in_every_format(client: httpx.Client) -> None:

@@ -1,0 +1,236 @@
+"""Sentences of an abstract → the numbers that a study reports.
+
+A number becomes a result only when its measure, its unit and the study it belongs to are understood;
+where the words tell for whom it is, they are kept.  Everything else is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from ...model import (
+    Certainty,
+    ConceptClass,
+    ConceptId,
+    Document,
+    Evidence,
+    Mention,
+    PublicationId,
+    PublicationKind,
+    QuoteRole,
+    Result,
+    SectionType,
+    Span,
+    Statement,
+    Study,
+    StudyId,
+)
+from ...recognise import sentences
+from ...vocabulary import publication_iri, slug
+from ..appraisals import PRECLINICAL
+from ..discourse import THERAPIES, Discourse, Sentence
+from .arms import leading
+from .assays import assayed
+from .own import minted, own_study
+from .pairing import Found, found_in
+from .parts import Part, label_of, parts
+from .registers import registered
+from .who import DOSE, Who, who
+
+__all__ = ["quotes_others", "read_results"]
+
+#: What makes a number a first look, beside the hedges of the lexicon.
+_PRELIMINARY: Final = re.compile(
+    (
+        r"\b(?:preliminary|initial|immature|exploratory|unconfirmed)\b(?!\s+(?:treatment|diagnosis|"
+        r"therapy|dose|chemotherapy|surgery|response|presentation|stage))"
+    ),
+    re.IGNORECASE,
+)
+#: Those who answer a survey have a response rate too.
+_SURVEY: Final = re.compile(r"\b(?:surveys?|surveyed|questionnaires?|respondents?)\b", re.IGNORECASE)
+#: Hedges of an appraisal that are ordinary words beside a number: "early breast cancer", "estimated", "up to".
+_NO_HEDGE: Final = re.compile(r"early|initial|estimated?|expected|approximately|about|limited|small", re.IGNORECASE)
+#: How sure a result is that names nobody, and one that names a part of the patients …
+_CONFIDENCE: Final = {False: 0.85, True: 0.8}
+#: … and one that names nobody shortly after a sentence about some: it may be of those.
+_AFTER_A_PART: Final = 0.6
+#: How many sentences back that is.
+_NEAR: Final = 2
+
+
+def read_results(
+    document: Document, discourse: Discourse, studies: Sequence[Study], statements: Sequence[Statement]
+) -> tuple[list[Study], list[Statement], list[Result]]:
+    """The results of a document, with the study that they made necessary and its register entries."""
+    abstract = [s for s in discourse.sentences if document.sections[s.section].type is SectionType.ABSTRACT]
+    own = own_study(document, studies, statements)
+    candidate = own or minted(document, discourse)
+    found: list[Result] = []
+    near: list[Sentence] = []
+    for sentence, part in parts(abstract):
+        if PRECLINICAL.search(sentence.words()) or _SURVEY.search(sentence.words()):
+            continue
+        study, role = _whose(sentence, part, candidate, document)
+        if part is Part.METHODS and candidate and not sentence.of(ConceptClass.STUDY):
+            found += (r for r in _assays(sentence, candidate, QuoteRole.OWN_RESULT) if r.cut_off)
+        if study:
+            results = list(_results(sentence, study, role, discourse))
+            found += map(_doubted, results) if any(leading(s.text, s.span) for s in near[-_NEAR:]) else results
+        near.append(sentence)
+    made: list[Study] = []
+    said: list[Statement] = []
+    first = next((r for r in found if candidate and r.study.slug == candidate.slug), None)
+    if candidate and own is None and first:
+        made.append(candidate)
+        said.append(_minted_report(document, candidate, first))
+    entries = registered(document, abstract, own or (candidate if made else None))
+    return made, [*said, *entries], found
+
+
+def _doubted(result: Result) -> Result:
+    if result.group:
+        return result
+    return replace(result, evidence=replace(result.evidence, confidence=_AFTER_A_PART))
+
+
+def quotes_others(document: Document, study: Mention) -> bool:
+    """Whether a study is named for its numbers in what an abstract prints as its background: another's study."""
+    zone = document.sections[study.section].zone
+    part = None
+    for span in sentences(document.text, zone) if zone else ():
+        part = label_of(span.of(document.text)) or part
+        if study.span in span:
+            return part is Part.BACKGROUND and any(found_in(document.text, span, ()))
+    return False
+
+
+def _minted_report(document: Document, study: Study, result: Result) -> Statement:
+    """That a study without a title of its own is reported in this document: its first result shows it."""
+    return Statement(
+        subject=StudyId(study.slug),
+        predicate="reportedIn",
+        object=PublicationId(publication_iri(document.publication)),
+        evidence=replace(result.evidence, rule="result-report", confidence=0.7, hedge_cue=None),
+    )
+
+
+def _whose(sentence: Sentence, part: Part, own: Study | None, document: Document) -> tuple[Study | None, QuoteRole]:
+    """Whose results a sentence reports, and in which role the document says so."""
+    named = list(dict.fromkeys(m.concept.label for m in sentence.of(ConceptClass.STUDY)))
+    review = document.publication.kind is PublicationKind.REVIEW
+    others = [label for label in named if own is None or slug(label) != own.slug]
+    if part is Part.METHODS:
+        return None, QuoteRole.BACKGROUND
+    if others or own is None or part is Part.BACKGROUND:
+        if len(named) != 1 or not others:
+            return None, QuoteRole.BACKGROUND
+        role = QuoteRole.REVIEW_SYNTHESIS if review else QuoteRole.BACKGROUND
+        return Study(slug=slug(named[0]), label=named[0], cls="Study"), role
+    return own, QuoteRole.OWN_CONCLUSION if part is Part.CONCLUSION else QuoteRole.OWN_RESULT
+
+
+def _results(sentence: Sentence, study: Study, role: QuoteRole, discourse: Discourse) -> Iterator[Result]:
+    therapies = [m.span for m in sentence.of(*THERAPIES)]
+    for found in found_in(sentence.text, sentence.span, therapies):
+        yield _result(found, sentence, study, role, discourse)
+    yield from _assays(sentence, study, role)
+
+
+def _assays(sentence: Sentence, study: Study, role: QuoteRole) -> Iterator[Result]:
+    for assay in assayed(sentence.text, sentence.span):
+        figure = assay.figure
+        yield Result(
+            study=StudyId(study.slug),
+            measure=ConceptId(ConceptClass.OUTCOME, assay.measure),
+            statistic=assay.statistic,
+            evidence=_evidence(sentence, role, "result-assay", 0.8, (), None),
+            place=figure.span,
+            value=figure.value,
+            unit=figure.unit,
+            lower=figure.lower,
+            upper=figure.upper,
+            level=figure.level,
+            count=figure.count,
+            total=figure.total,
+            score=assay.score,
+            cut_off=assay.cut_off,
+            assay=ConceptId(ConceptClass.METHOD, assay.method),
+        )
+
+
+def _result(found: Found, sentence: Sentence, study: Study, role: QuoteRole, discourse: Discourse) -> Result:
+    first, second, setting = (who(g, sentence.mentions) for g in (found.group, found.comparator, found.setting))
+    if found.listed and not (first.therapy and second.therapy):
+        found, second = replace(found, comparator=None), Who()
+    figure = found.figure
+    near = sentence.clause_at(figure.span.start)
+    early = _PRELIMINARY.search(sentence.text, near.start, near.end)
+    hedge = discourse.cues.hedge(sentence.text, Span(near.start, max(near.start, figure.span.start)))
+    hedge = (hedge if hedge and not _NO_HEDGE.fullmatch(hedge) else None) or (early[0] if early else None)
+    named = {m.span for m in sentence.of(ConceptClass.STUDY)}  # "In DESTINY-Lung01, …" is the study, not a part of it
+    words = "; ".join(g.words for g in (found.setting, found.group) if g and g.span not in named) or None
+    total = figure.total or _said_total(found.group.words if found.group else "")
+    return Result(
+        study=StudyId(study.slug),
+        measure=ConceptId(ConceptClass.OUTCOME, found.measure.row.outcome),
+        statistic=found.statistic or "value",
+        evidence=_evidence(
+            sentence,
+            role,
+            "result-hazard-ratio" if found.p or found.statistic == "hazard ratio" else "result-figure",
+            _CONFIDENCE[bool(words)],
+            (*first.mentions, *second.mentions, *setting.mentions, *_measure_mention(sentence, found)),
+            hedge,
+        ),
+        place=figure.span,
+        value=figure.value,
+        unit=figure.unit if figure.value else None,
+        lower=figure.lower,
+        upper=figure.upper,
+        level=figure.level if figure.lower else None,
+        count=figure.count,
+        total=total,
+        time=found.time,
+        p=found.p,
+        grade=found.measure.grade,
+        dose=first.dose or setting.dose or _only_dose(sentence, found),
+        score=first.score or setting.score,
+        assay=ConceptId(ConceptClass.METHOD, "immunohistochemistry") if first.score or setting.score else None,
+        group=words,
+        comparator_group=found.comparator.words if found.comparator else None,
+        arm=first.therapy or (setting.therapy if found.group is None else None),
+        comparator=second.therapy if second.therapy != first.therapy else None,  # two doses of one drug
+        subgroups=tuple(sorted({*first.subgroups, *setting.subgroups})),
+        certainty=Certainty.HEDGED if hedge else Certainty.ASSERTED,
+    )
+
+
+def _measure_mention(sentence: Sentence, found: Found) -> tuple[Mention, ...]:
+    return tuple(m for m in sentence.of(ConceptClass.OUTCOME) if m.span in found.measure.span)[:1]
+
+
+def _said_total(words: str) -> str | None:
+    said = re.search(r"\bn\s?=\s?(\d+)", words)
+    return said[1] if said else None
+
+
+def _only_dose(sentence: Sentence, found: Found) -> str | None:
+    """The dose "at" which a result was seen, when the sentence names one and compares nothing."""
+    doses = list(DOSE.finditer(sentence.text, sentence.span.start, sentence.span.end))
+    clause = sentence.clause_at(found.figure.span.start)
+    if len(doses) != 1 or found.comparator or not clause.start <= doses[0].start() < clause.end:
+        return None
+    at = re.search(
+        r"\b(?:at|with)\s+(?:a dose of\s+|the\s+)?$", sentence.text[max(0, doses[0].start() - 24) : doses[0].start()]
+    )
+    return doses[0][0] if at else None
+
+
+def _evidence(
+    sentence: Sentence, role: QuoteRole, rule: str, confidence: float, mentions: Sequence[Mention], hedge: str | None
+) -> Evidence:
+    return replace(sentence.evidence(rule, confidence, mentions, hedge=hedge), role=role)

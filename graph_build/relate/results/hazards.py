@@ -1,0 +1,92 @@
+"""Hazard ratios: how they are printed, which outcome each is of, and which arms it compares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from ...model import Span
+from .arms import Group, behind, named_before
+from .measures import Measured
+from .numbers import CI, NUMBER, Figure, Kind, interval
+
+#: "HR 0.64", "hazard ratio [HR] = 0.64", "hazard ratio for death, 0.64", "adjusted HR of .64".
+_RATIO: Final = re.compile(
+    rf"(?P<name>\b(?:(?:adjusted|unadjusted|stratified|crude|pooled|unstratified)\s+)?(?:hazard[\s-]ratio|a?HR)\b)"
+    rf"(?:\s*[(\[]a?HR[)\]])?(?:\s+for (?:disease )?(?:progression or death|progression|death|relapse))?"
+    rf"\s*(?:,|:|=|;|of|was|is)?\s*(?:=\s*)?(?P<value>{NUMBER})",
+    re.IGNORECASE,
+)
+_P: Final = re.compile(
+    r"[\s,;:)\]]*(?:two-sided |2-sided |one-sided |1-sided |stratified |log[\s-]?rank )*P(?:[\s-]?value)?\s*(?:of "
+    r")?"
+    r"(?P<p>[=<>≤]\s*[0-9]?[.·]\d+)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ratio:
+    """A printed hazard ratio."""
+
+    figure: Figure
+    name: Span
+    adjusted: str | None = None
+    p: str | None = None
+
+
+def ratios(text: str, span: Span) -> Iterator[Ratio]:
+    """The hazard ratios of a part of the text.
+
+    >>> text = "HR 0.64 (0.49–0.83); P=0.001"
+    >>> [(r.figure.value, r.figure.lower, r.figure.upper, r.p) for r in ratios(text, Span(0, len(text)))]
+    [('0.64', '0.49', '0.83', '=0.001')]
+    """
+    for match in _RATIO.finditer(text, span.start, span.end):
+        figure = Figure(span=Span(match.start("value"), match.end("value")), kind=Kind.BARE, value=match["value"])
+        figure = interval(text, figure, span, said=True)
+        if figure.lower and not figure.level:
+            earlier = [m["level"] for m in re.finditer(CI, text[span.start : match.start()]) if m["level"]]
+            figure = replace(figure, level=earlier[-1] if earlier else None)
+        p = _P.match(text, figure.span.end, span.end)
+        name = match["name"].lower()
+        yield Ratio(
+            figure=figure,
+            name=Span(match.start("name"), match.end("name")),
+            adjusted="adjusted" if name.startswith(("adjusted", "ahr")) else None,
+            p=p["p"].replace(" ", "") if p else None,
+        )
+
+
+#: How far a hazard ratio may stand behind its outcome, in characters.
+REACH: Final = 260
+
+
+def of_ratio(
+    text: str,
+    span: Span,
+    ratio: Ratio,
+    named: Sequence[Measured],
+    pairs: Mapping[int, tuple[Group, Group]],
+    therapies: Sequence[Span],
+) -> tuple[Measured, Group, Group] | None:
+    """The outcome and the two arms of a hazard ratio; ``None`` when either is not printed."""
+    before = [m for m in named if m.span.end <= ratio.name.start]
+    if not before or not before[-1].survives() or before[-1].narrowed:
+        return None
+    measure = before[-1]
+    between = text[measure.span.end : ratio.name.start]
+    if len(between) > REACH or re.search(r"[a-z)]\.\s+[A-Z]|\bHR\b|hazard ratio", between):
+        return None
+    if len(before) > 1 and re.fullmatch(
+        r"\s*(?:and|or|,|/)\s*(?:the\s+)?", text[before[-2].span.end : measure.span.start]
+    ):
+        return None  # "PFS and OS (HR 0.7)": of which?
+    if measure.span.start in pairs:
+        return (measure, *pairs[measure.span.start])
+    arms = named_before(text, span, ratio.name.start, therapies)
+    if arms is None:
+        arms = behind(text, ratio.figure.span.end, 2, span)
+    return (measure, arms[0], arms[1]) if arms else None

@@ -1,0 +1,228 @@
+"""What is measured: the names of outcomes as results print them, and what a result of each looks like.
+
+Each row says which outcome of the lexicon it is and which figures fit it; a figure that does
+not fit is never read as a result of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from ...model import Span
+from .numbers import Kind
+
+#: Kinds of result (``her2:statistic``).
+MEDIAN: Final = "median"
+MEAN: Final = "mean"
+RATE: Final = "rate"
+RATE_AT: Final = "rate at a time"
+HAZARD_RATIO: Final = "hazard ratio"
+
+_ABBREVIATION: Final = r"(?:\s*[(\[]\s*[a-z]{0,3}[A-Z][A-Za-z-]{1,8}\s*[)\]])?"
+#: Whose judgement a rate is by; it changes nothing about what is measured.
+_BY: Final = (
+    r"(?:confirmed|best|overall|objective|tumou?r|clinical|radiologic(?:al)?|radiographic|investigator-assessed|"
+    r"crude|pooled|estimated)"
+)
+_GRADE: Final = (
+    r"(?P<grade>grade[s]?\s*(?:[≥⩾>]=?\s*)?(?:3|III|three)(?:\s*(?:-|–|/|and|or|to)\s*(?:4|5|"
+    r"IV|V|higher|worse|greater|above|more)"
+    r"|\s*\+)?|grade[s]?\s*[≥⩾]\s*3|[≥⩾]\s*grade\s*(?:3|III))"
+)
+_TIME: Final = r"(?P<time>(?:\d{1,3}|one|two|three|four|five|six|ten)[\s-](?:years?|months?|weeks?|yr|mo|y|wk)[\s-]+)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A measure: its printed names, its outcome, and the figures that fit it."""
+
+    pattern: str
+    outcome: str  # the label of an outcome of the lexicon
+    kinds: frozenset[Kind]
+    why: str
+
+
+_SHARE: Final = frozenset({Kind.PERCENT})
+_SURVIVAL: Final = frozenset({Kind.TIME, Kind.NOT_REACHED, Kind.PERCENT})
+_LENGTH: Final = frozenset({Kind.TIME, Kind.NOT_REACHED})
+
+
+def _survival(words: str, short: str, outcome: str) -> Row:
+    rate = r"(?:\s+(?:rates?|probabilit(?:y|ies)))?"
+    return Row(
+        rf"{_TIME}(?:(?P<statistic>median|mean|m(?={short}))\s*)?(?:duration of )?"
+        rf"(?:{words}|{short}){_ABBREVIATION}{rate}{_ABBREVIATION}",
+        outcome,
+        _SURVIVAL,
+        "a median in months, or a share of patients at a printed time",
+    )
+
+
+#: The measures.  The first row that fits at a place is taken, so the narrower stand first.
+ROWS: Final = (
+    Row(
+        rf"(?:intracranial|CNS|central nervous system|brain)[\s-](?:confirmed |objective |overall |"
+        rf"best )*(?:(?:response|remission) rates?|ORR){_ABBREVIATION}",
+        "intracranial activity",
+        _SHARE,
+        "a response in the brain is none of the whole body",
+    ),
+    Row(
+        rf"(?:pathologic(?:al)?[\s-]complete[\s-](?:response|remission)(?: rates?)?{_ABBREVIATION}|pCR(?: rates?)?)",
+        "pathologic complete response",
+        _SHARE,
+        "what the surgeon's specimen shows",
+    ),
+    Row(
+        rf"(?:complete[\s-](?:response|remission)(?: rates?)?{_ABBREVIATION}(?: rates?)?|CR rates?)",
+        "complete response",
+        _SHARE,
+        "one kind of objective response",
+    ),
+    Row(
+        rf"(?:partial[\s-](?:response|remission)(?: rates?)?{_ABBREVIATION}(?: rates?)?|PR rates?)",
+        "partial response",
+        _SHARE,
+        "the other kind of objective response",
+    ),
+    Row(
+        rf"(?:(?:{_BY}|mean)\s+){{0,3}}(?:(?:response|remission) rates?{_ABBREVIATION}|ORRs?\b)|"
+        rf"(?:confirmed |overall )*objective[\s-]responses?{_ABBREVIATION}",
+        "objective response rate",
+        _SHARE,
+        "a share of patients",
+    ),
+    Row(
+        rf"(?:overall |intracranial |clinical )?disease[\s-]control(?: rates?)?{_ABBREVIATION}|DCRs?\b",
+        "disease control rate",
+        _SHARE,
+        "a share of patients",
+    ),
+    Row(
+        rf"clinical[\s-]benefit(?: rates?){_ABBREVIATION}|CBRs?\b",
+        "clinical benefit rate",
+        _SHARE,
+        "a share of patients",
+    ),
+    Row(rf"stable disease(?: rates?)?{_ABBREVIATION}", "stable disease", _SHARE, "a share of patients"),
+    Row(
+        rf"(?:(?P<statistic>median|mean|m(?=Do[rR]))\s*)?(?:duration of (?:objective |overall )?response|"
+        rf"response duration|Do[rR]\b|DOR\b){_ABBREVIATION}",
+        "duration of response",
+        _LENGTH,
+        "a length of time",
+    ),
+    Row(
+        rf"(?:(?P<statistic>median|mean)\s+)?time[\s-]to[\s-](?:first )?(?:objective )?response{_ABBREVIATION}",
+        "time to response",
+        _LENGTH,
+        "a length of time",
+    ),
+    Row(
+        rf"(?:(?P<statistic>median|mean)\s+)?time[\s-]to[\s-](?:disease |tumou?r )?progression{_ABBREVIATION}|TTP\b",
+        "time to progression",
+        _LENGTH,
+        "a length of time",
+    ),
+    Row(
+        rf"(?:(?P<statistic>median|mean)\s+)?(?:time[\s-]to[\s-]treatment[\s-](?:failure|discontinuation){_ABBREVIATION}|"
+        rf"TTF\b|TTD\b)",
+        "time to treatment failure",
+        _LENGTH,
+        "a length of time",
+    ),
+    _survival(
+        r"(?:intracranial|CNS)[\s-]progression[\s-]free[\s-]survival",
+        r"(?:intracranial|CNS)[\s-]PFS\b",
+        "intracranial progression-free survival",
+    ),
+    _survival(
+        r"invasive[\s-]disease[\s-]free[\s-]survival|(?<=invasive )DFS", r"iDFS\b", "invasive disease-free survival"
+    ),
+    _survival(r"progression[\s-]free[\s-]survival", r"PFS\b", "progression-free survival"),
+    _survival(r"(?:disease|relapse|recurrence)[\s-]free[\s-]survival", r"(?:DFS|RFS)\b", "disease-free survival"),
+    _survival(r"event[\s-]free[\s-]survival", r"EFS\b", "event-free survival"),
+    _survival(r"overall[\s-]survival", r"OS\b", "overall survival"),
+    Row(
+        rf"{_GRADE}\s*(?:(?:drug|treatment)[\s-]related\s+|treatment[\s-]emergent\s+|related\s+|serious\s+)*"
+        rf"(?:adverse (?:events?|reactions?|effects?)|AEs?\b|T[RE]AEs?\b|toxicit(?:y|ies)){_ABBREVIATION}(?: rates?)?",
+        "adverse event",
+        _SHARE,
+        "grade 3 or higher is what trials report",
+    ),
+    Row(
+        rf"(?:(?:drug|treatment)[\s-]related|treatment[\s-]emergent)\s+(?:adverse (?:events?|effects?)|"
+        rf"AEs?\b){_ABBREVIATION}\s+(?:of|with|at)\s+{_GRADE.replace('?P<grade>', '?P<grade2>')}",
+        "adverse event",
+        _SHARE,
+        "the grade may stand behind",
+    ),
+)
+#: Words before a measure that make it another: "hematologic response rate", "liver PFS", "local PFS", "PFS2".
+_NARROWED: Final = re.compile(
+    r"\b(?:h(?:a)?ematologic(?:al)?|molecular|cytogenetic|immune|antibody|renal|pathologic(?:al)?|"
+    r"major|metabolic|PSA|"
+    r"biochemical|serologic(?:al)?|symptom\w*|pain|placebo|partial|complete|near|minor|mixed|"
+    r"vaccine|local|locoregional|"
+    r"loco-regional|distant|metastas[ei]s|cancer|disease|biopsy|liver|hepatic|stringent|surgical|"
+    r"bone marrow|marrow|very good|very|survey|no|without|after|following|prior|previous|despite|"
+    r"median time to|"
+    r"expected|predicted|historical|target|null|minimum|non|post-?progression|restricted|durable|"
+    r"unconfirmed|endocrine|"
+    r"radiation|secondary|gross|differences? in|difference in the|improvement in|increase in|reduction in|gain in|"
+    r"prolongation (?:of|in)|benefit in)[\s-]+$",
+    re.IGNORECASE,
+)
+#: A difference between two rates is none: "difference in EASI-75 response rate".
+_DIFFERENCE: Final = re.compile(
+    r"\b(?:differences?|change|ratio|survey|questionnaires?)\b[^,;()]{0,30}$", re.IGNORECASE
+)
+_COMPILED: Final = tuple((re.compile(rf"(?<![\w-])(?:{row.pattern})", re.IGNORECASE), row) for row in ROWS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """A measure at a place."""
+
+    span: Span
+    row: Row
+    statistic: str | None = None  # "median" or "mean", when printed
+    time: str | None = None  # "2-year"
+    grade: str | None = None
+    narrowed: bool = False  # an outcome of which the lexicon has only the broader one
+
+    def survives(self) -> bool:
+        """Whether it is a time to an event, which may have a hazard ratio."""
+        return Kind.TIME in self.row.kinds
+
+
+def measures(text: str, span: Span) -> Iterator[Measured]:
+    """The measures that a part of the text names, in order.
+
+    >>> text = "a 12-month PFS rate of 41% and median overall survival (OS) of 9.1 months"
+    >>> [(m.row.outcome, m.statistic, m.time) for m in measures(text, Span(0, len(text)))]
+    [('progression-free survival', None, '12-month'), ('overall survival', 'median', None)]
+    """
+    found: list[tuple[int, int, re.Match[str], Row]] = []
+    for order, (pattern, row) in enumerate(_COMPILED):
+        found += [(m.start(), order, m, row) for m in pattern.finditer(text, span.start, span.end)]
+    end = span.start
+    for _, _, match, row in sorted(found, key=lambda f: (f[0], f[1])):
+        if match.start() < end:
+            continue
+        end = match.end()
+        named = match.groupdict()
+        statistic = (named.get("statistic") or "").lower()
+        before = text[max(span.start, match.start() - 40) : match.start()]
+        median = re.search(r"\b(median|mean)\s+(?:\w+[\s-]){0,2}$", before, re.IGNORECASE)
+        yield Measured(
+            span=Span(match.start(), match.end()),
+            row=row,
+            statistic={"m": MEDIAN, "": median[1].lower() if median else None}.get(statistic, statistic),
+            time=(named.get("time") or "").strip(" -") or None,
+            grade=" ".join((named.get("grade") or named.get("grade2") or "").split()) or None,
+            narrowed=bool(_NARROWED.search(before) or _DIFFERENCE.search(before)),
+        )
