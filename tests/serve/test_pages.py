@@ -10,12 +10,9 @@ from urllib.parse import quote
 import httpx
 import pytest
 from pyoxigraph import RdfFormat, parse
-from starlette.testclient import TestClient
 
 from graph_build.build import build
 from graph_build.query import stored
-from graph_build.serve.app import application
-from graph_build.serve.limits import Limits
 
 from .conftest import Server
 
@@ -195,13 +192,16 @@ def test_an_answer_leads_to_what_it_names(client: httpx.Client) -> None:
     assert "<td><bdi>2022</bdi></td>" in page
 
 
-def test_questions_are_asked_of_other_graphs_without_what_they_do_not_know(tmp_path: Path) -> None:
+def test_questions_are_asked_of_other_graphs_without_what_they_do_not_know(
+    tmp_path: Path, started: Callable[..., Server]
+) -> None:
     build([Path(__file__).parents[1] / "read" / "medline.txt"], output=tmp_path / "graph")
-    client = TestClient(application(tmp_path / "graph", Limits(), "Conjugates in the lung"))
-    links = Links(client.get("/questions", headers=BROWSER).text).found
+    with started("--title", "Conjugates in the lung", graph=tmp_path / "graph").client() as client:
+        links = Links(client.get("/questions", headers=BROWSER).text).found
+        start = client.get("/", headers=BROWSER).text
 
     assert {"/query/facts-of-a-study", "/query/reference-list?year=2023"} <= set(links)
-    assert "<title>Conjugates in the lung</title>" in client.get("/", headers=BROWSER).text
+    assert "<title>Conjugates in the lung</title>" in start
 
 
 def test_the_command_calls_the_explorer_by_its_title(started: Callable[..., Server]) -> None:
