@@ -97,7 +97,7 @@ def page_data(store: Store, addresses: Addresses) -> dict[str, Any]:
     data = {
         "version": __version__,
         # what a query, percent-encoded, is put behind; and where the page lies, for links that others can follow
-        "addresses": {"query": addresses.query(""), "base": getattr(addresses, "base", None)},
+        "addresses": {"query": addresses.query(""), "base": addresses.base},
         "classes": [style._asdict() for style in STYLES],
         "statements": stated,
         "quotes": quoted,
