@@ -14,11 +14,32 @@ from tempfile import TemporaryDirectory
 
 import nbformat
 from nbclient import NotebookClient
+from traitlets.config import Config
 
 HERE = Path(__file__).resolve().parent
 
 #: How long a question took, which no two runs agree on: "12 rows in 0.03 s".
 TOOK = re.compile(r"(?:(?<= row)|(?<= rows)) in \d+\.\d\d s\b")
+
+
+def execute(notebook: nbformat.NotebookNode, folder: Path, graph: str = "her2kg-graph") -> None:
+    """Execute a notebook in place, in a folder, with the place of the graph.
+
+    Raises :class:`nbclient.exceptions.CellExecutionError` when a cell fails.
+    """
+    with TemporaryDirectory(prefix="her2kg-kernel-") as sockets:
+        # Through files, where sockets can be files: two kernels that start at once can be given the same port.
+        ways = {"transport": "ipc", "ip": str(Path(sockets) / "kernel")} if os.name == "posix" else {}
+        client = NotebookClient(
+            notebook,
+            timeout=120,
+            kernel_name="python3",
+            resources={"metadata": {"path": str(folder)}},
+            record_timing=False,
+            coalesce_streams=True,  # a command's lines come in pieces, never the same ones
+            config=Config({"KernelManager": ways}),
+        )
+        client.execute(env=os.environ | {"HER2KG_GRAPH": graph, "PYTHONPATH": os.pathsep.join(_import_path())})
 
 
 def executed(path: Path, folder: Path) -> nbformat.NotebookNode:
@@ -27,17 +48,12 @@ def executed(path: Path, folder: Path) -> nbformat.NotebookNode:
     Raises :class:`nbclient.exceptions.CellExecutionError` when a cell fails.
     """
     notebook = nbformat.read(path, as_version=4)
-    environment = os.environ | {"HER2KG_GRAPH": "her2kg-graph", "PYTHONPATH": os.pathsep.join(_import_path())}
-    resources = {"metadata": {"path": str(folder)}}
-    client = NotebookClient(
-        notebook,
-        timeout=120,
-        kernel_name="python3",
-        resources=resources,
-        record_timing=False,
-        coalesce_streams=True,  # a command's lines come in pieces, never the same ones
-    )
-    client.execute(env=environment)
+    execute(notebook, folder)
+    return tidied(notebook)
+
+
+def tidied(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """An executed notebook without traces of the run."""
     notebook.metadata.language_info = {"name": "python"}
     for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
         data = output.get("data", {})

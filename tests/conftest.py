@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -46,6 +47,25 @@ LONG = (
     "test_security.py",
     "test_explorer.py",
 )
+
+
+#: So many objects that may be garbage are waited for before they are looked through.
+_GARBAGE = 200_000
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Garbage is collected between tests, in the thread that runs them.
+
+    A result of pyoxigraph must be freed by the thread that made it.  The frames of tests are garbage in cycles
+    (Playwright keeps the stack of each call), and another thread, of a server say, can set a collection off.
+    """
+    gc.disable()
+
+
+def pytest_runtest_logfinish() -> None:
+    """After a test: collect what it left, if it is much."""
+    if gc.get_count()[0] > _GARBAGE:
+        gc.collect()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

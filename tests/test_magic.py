@@ -12,8 +12,6 @@ from typing import Any
 import nbformat
 import pytest
 import rdflib
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
 from nbconvert import HTMLExporter
 from pyoxigraph import NamedNode, QuerySolutions, QueryTriples, Store
 
@@ -23,6 +21,8 @@ from graph_build.graph import KnowledgeGraph
 from graph_build.magic import Magics, Shown, shown
 from graph_build.model import Her2kgError
 from graph_build.query import QueryError
+
+from .notebook_process import CellFailed, execute
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -214,26 +214,16 @@ def notebook(*cells: str) -> nbformat.NotebookNode:
     return book
 
 
-def executed(book: nbformat.NotebookNode, packaged: Path, monkeypatch: pytest.MonkeyPatch) -> nbformat.NotebookNode:
-    monkeypatch.setenv("HER2KG_GRAPH", str(packaged))
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    NotebookClient(book, timeout=120, kernel_name="python3").execute()
-    return book
-
-
-def test_in_a_notebook_and_in_its_page(packaged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    book = executed(
-        notebook(
-            "%load_ext graph_build",
-            "import graph_build\nkg = graph_build.open()\ndrug = kg.entity('T-DXd')\ndrug",
-            f"%%sparql -o found --bind drug=drug --limit 2\n{STUDIES}",
-            "print(*found.name, sep='; ')",
-            "%her2kg evidence-for-a-drug --drug T-DXd --limit 1",
-            "kg.view(around='T-DXd')",
-        ),
-        packaged,
-        monkeypatch,
+def test_in_a_notebook_and_in_its_page(packaged: Path, tmp_path: Path) -> None:
+    book = notebook(
+        "%load_ext graph_build",
+        "import graph_build\nkg = graph_build.open()\ndrug = kg.entity('T-DXd')\ndrug",
+        f"%%sparql -o found --bind drug=drug --limit 2\n{STUDIES}",
+        "print(*found.name, sep='; ')",
+        "%her2kg evidence-for-a-drug --drug T-DXd --limit 1",
+        "kg.view(around='T-DXd')",
     )
+    execute(book, tmp_path, str(packaged))
     html = ["".join(output.get("data", {}).get("text/html", "") for output in cell.outputs) for cell in book.cells]
     assert book.cells[0].outputs == []
     assert "Enhertu" in html[1]
@@ -251,10 +241,10 @@ def test_in_a_notebook_and_in_its_page(packaged: Path, monkeypatch: pytest.Monke
     assert {values["href"].split(":")[0] for tag, values in tags.found if tag == "a"} <= {"http", "https", "#"}
 
 
-def test_an_error_in_a_notebook_is_a_sentence_and_stops_it(packaged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_in_a_notebook_is_a_sentence_and_stops_it(packaged: Path, tmp_path: Path) -> None:
     book = notebook("%load_ext graph_build", "%%sparql\nSELECT * WHERE {", "print('never')")
-    with pytest.raises(CellExecutionError):
-        executed(book, packaged, monkeypatch)
+    with pytest.raises(CellFailed):
+        execute(book, tmp_path, str(packaged))
     (output,) = [output for output in book.cells[1].outputs if output.output_type == "stream"]
     assert output.text.startswith("UsageError: %%sparql: not valid SPARQL: ")
     assert len(output.text.strip().splitlines()) == 1

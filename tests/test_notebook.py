@@ -15,6 +15,8 @@ import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 from nbconvert import HTMLExporter
 
+from .notebook_process import execute
+
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
 
@@ -134,7 +136,9 @@ def committed(name: str) -> nbformat.NotebookNode:
 def executed(name: str, tmp_path_factory: pytest.TempPathFactory) -> nbformat.NotebookNode:
     """The notebook, executed in a folder of its own; what it leaves there is its graph and nothing else."""
     folder = tmp_path_factory.mktemp(name)
-    notebook = refresh().executed(NOTEBOOKS / f"{name}.ipynb", folder)
+    notebook = nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4)
+    execute(notebook, folder)
+    notebook = refresh().tidied(notebook)
     left = sorted(path.name for path in folder.iterdir())
     assert left == ([] if name == "own-papers" else ["her2kg-graph"])
     shutil.rmtree(folder)

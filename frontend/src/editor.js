@@ -96,6 +96,10 @@ async function begin() {
     open(yasgui, question);
   });
   place.replaceChildren(list, work);
+  // The library gives its field for the raw answer no name; a screen reader would call it “edit”.
+  new MutationObserver(() => {
+    for (const field of work.querySelectorAll(".yasr textarea:not([aria-label])")) field.ariaLabel = "The answer as it came";
+  }).observe(work, { childList: true, subtree: true });
   const yasgui = new Yasgui(work, {
     persistenceId: "her2kg-1", // a change in what is stored gets another number
     populateFromUrl: false,

@@ -134,7 +134,7 @@ def question_page(setting: Setting, question: StoredQuery, values: Mapping[str, 
         tag("h1", question.summary),
         form if fields and address else tag("p", isolated(given)) if given else None,
         tag("p", "As data: ", apart(data), class_="quiet") if data else None,
-        _answer(reply, setting),
+        _answer(reply, setting, asked=[parameter.name for parameter in question.parameters]),
         section("The query", tag("pre", question.text, tabindex="0")),
         tag("p", tag("a", "This query in SPARQL", href=editor), class_="quiet") if editor else None,
     ]
@@ -147,8 +147,11 @@ def answer_page(setting: Setting, query: str, reply: Answered) -> Page:
     return Page("Answer – her2kg", together(body))
 
 
-def _answer(reply: Answered, setting: Setting) -> Html:
-    """An answer as a table; a sentence when there is none; a graph as its Turtle."""
+def _answer(reply: Answered, setting: Setting, asked: Sequence[str] = ()) -> Html:
+    """An answer as a table, on a phone as cards; a sentence when there is none; a graph as its Turtle.
+
+    What was ``asked`` with stands in the form above: such a column is shown only when it holds something.
+    """
     if reply.status != 200:
         return tag("p", reply.body.decode(), class_="mark")
     if not reply.content_type.startswith("application/sparql-results+json"):
@@ -157,11 +160,16 @@ def _answer(reply: Answered, setting: Setting) -> Html:
     if "boolean" in read:
         return tag("p", tag("strong", "Yes" if read["boolean"] else "No"))
     names, rows = read["head"]["vars"], read["results"]["bindings"]
-    shown = [tag("tr", [tag("td", setting.binding(row.get(name))) for name in names]) for row in rows[:ROWS]]
+    names = [name for name in names if name not in asked or any(name in row for row in rows)]
+    spoken = {name: name.replace("_", " ") for name in names}
+    shown = [
+        tag("tr", [tag("td", setting.binding(row.get(name)), data_name=spoken[name]) for name in names])
+        for row in rows[:ROWS]
+    ]
     number = "1 row" if len(rows) == 1 else f"{len(rows):,} rows"
     note = number + (f", the first {ROWS:,} shown" if len(rows) > ROWS else "")
-    heads = tag("tr", [tag("th", name.replace("_", " "), scope="col") for name in names])
-    table = tag("table", tag("caption", note), tag("thead", heads), tag("tbody", shown))
+    heads = tag("tr", [tag("th", name, scope="col") for name in spoken.values()])
+    table = tag("table", tag("caption", note), tag("thead", heads), tag("tbody", shown), class_="cards")
     if not rows:
         return tag("p", note, class_="quiet")
     return tag("div", table, class_="wide shown", role="region", aria_label="Answer", tabindex="0")

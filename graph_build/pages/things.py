@@ -117,13 +117,18 @@ def _parts(found: Description, setting: Setting) -> Html | None:
     if not found.parts:
         return None
     start = len(found.iri) + 1
-    lines = [
-        tag("li", setting.link(part, _name_of_part(part, start, setting)), id=part[start:])
-        for part in found.parts[:_PARTS]
-    ]
-    return section("Parts", tag("ul", lines, class_="plain"), [tag("p", r) for r in rest(len(found.parts) - _PARTS)])
-
-
-def _name_of_part(part: str, start: int, setting: Setting) -> str:
-    label = setting.entities.label(part)
-    return part[start:] if part.endswith("/" + label) else f"{part[start:]}: {label}"
+    named: list[Html] = []
+    unnamed: list[Html] = []  # the selectors of an annotation, say
+    for part in found.parts[:_PARTS]:
+        label, name = setting.entities.label(part), part[start:]
+        if part.endswith("/" + label) or label == name:
+            unnamed.append(tag("li", setting.link(part, name), id=name))
+        else:
+            named.append(tag("li", setting.link(part, label), tag("span", f" {name}", class_="quiet"), id=name))
+    more = [tag("p", r) for r in rest(len(found.parts) - _PARTS)]
+    return section(
+        "Parts",
+        tag("ul", named, class_="plain") if named else None,
+        folded(f"Parts without a name ({len(unnamed):,})", tag("ul", unnamed, class_="plain")) if unnamed else None,
+        more,
+    )

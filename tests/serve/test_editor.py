@@ -264,6 +264,7 @@ def test_hostile_results_run_nothing(hostile: httpx.Client, visit: Visits) -> No
     assert "<script>alert(1)</script> en" in page.inner_text(".rows table")
     page.get_by_role("button", name="Response").click()
     page.wait_for_selector(".yasr_results .CodeMirror")
+    assert page.get_by_role("textbox", name="The answer as it came").count() == 1
     assert visited.faults == []
 
 

@@ -48,8 +48,9 @@ def test_a_runaway_query_is_stopped_while_others_are_answered(started: Start) ->
         begun = time.monotonic()
         runaway = threads.submit(ask, server, RUNAWAY)
         time.sleep(0.5)
-        others = [ask(server, "ASK {}").status_code for _ in range(5)]
+        others = [ask(server, "ASK {}").status_code]
         was_running = not runaway.done()
+        others += [ask(server, "ASK {}").status_code for _ in range(4)]
         stopped = runaway.result()
         took = time.monotonic() - begun
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -187,9 +188,28 @@ def test_every_stored_question_runs_from_its_link(client: httpx.Client) -> None:
 def test_an_answer_leads_to_what_it_names(client: httpx.Client) -> None:
     page = client.get("/query/drugs-by-alteration", params={"drug": "T-DXd"}, headers=BROWSER).text
 
-    assert '<td><a href="/study/destiny-lung02"><bdi>DESTINY-Lung02</bdi></a></td>' in page
-    assert f'<td><a href="/{TDXD}"><bdi>trastuzumab deruxtecan</bdi></a></td>' in page
-    assert "<td><bdi>2022</bdi></td>" in page
+    assert '<td data-name="study"><a href="/study/destiny-lung02"><bdi>DESTINY-Lung02</bdi></a></td>' in page
+    assert f'<td data-name="given"><a href="/{TDXD}"><bdi>trastuzumab deruxtecan</bdi></a></td>' in page
+    assert '<td data-name="year"><bdi>2022</bdi></td>' in page
+
+
+def test_an_answer_shows_what_it_was_asked_with_only_where_there_is_something(client: httpx.Client) -> None:
+    def heads(**values: str) -> list[str]:
+        page = client.get("/query/drugs-by-alteration", params=values, headers=BROWSER).text
+        return re.findall(r'<th scope="col">(.*?)</th>', page.partition("The query")[0])
+
+    always = ["given", "within", "enrolled", "study", "phase", "paper", "year"]
+    assert heads() == always
+    assert heads(drug="T-DXd") == [*always, "drug"]
+
+
+def test_the_parts_of_a_document_come_with_their_words(client: httpx.Client) -> None:
+    page = client.get("/graph/document/10-1016-j-ctrv-2020-101996.html", headers=BROWSER).text
+    named, unnamed = page.partition(">Parts</h2>")[2].partition("<summary>Parts without a name (")[::2]
+
+    assert '<li id="abstract">' in page
+    assert "-position" not in named
+    assert "-position" in unnamed
 
 
 def test_questions_are_asked_of_other_graphs_without_what_they_do_not_know(
