@@ -25,6 +25,8 @@ _ROLES: Final = {
     "ReviewSynthesis": "review synthesis",
     "CitedTitle": "title only",
     "Indexing": "indexing",
+    "OwnResult": "own result",
+    "Background": "background, of others",
 }
 
 #: Along these a thing has its curated classes.

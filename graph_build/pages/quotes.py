@@ -16,6 +16,8 @@ _ROLES: Final = {
     "ReviewSynthesis": "a review’s own summary",
     "OwnConclusion": "the authors’ own conclusion",
     "Indexing": "MeSH indexing",
+    "OwnResult": "the authors’ own result",
+    "Background": "background, of others",
 }
 #: Predicates in words where the graph's label of a statement reads badly.
 _VERBS: Final = {
@@ -30,6 +32,11 @@ _VERBS: Final = {
 _AT_ONCE: Final = 12
 #: So many quotes of a statement are shown at once.
 _QUOTES: Final = 5
+
+
+def role_in_words(role: str) -> str:
+    """Who says it, by the local name of the ``her2:quoteRole``."""
+    return _ROLES.get(role, role)
 
 
 def in_words(claim: Claim, setting: Setting) -> str:
@@ -122,7 +129,7 @@ def quote_shown(
         f"appraised by the word{'s' * (len(words) > 1)} {in_quotes(words)}" if words else "",
     ]
     notes = [
-        text(_ROLES.get(quote.role, quote.role)),
+        text(role_in_words(quote.role)),
         together([place, via if quote.cited and quote.paper != quote.document else None]),
         *(isolated(cue) for cue in cues if cue),
     ]

@@ -14,6 +14,7 @@ from .frame import Setting, facts, items, section
 from .markup import Child, Html, isolated, outward_link, tag, together
 from .picture import network_picture
 from .quotes import claims_shown
+from .results import results
 
 #: What is said of a study, in the order in which a reader asks.
 _FACTS: Final = {
@@ -45,6 +46,7 @@ def study_body(found: Description, setting: Setting) -> list[Child]:
             f"Evidence for these facts ({len(own):,})",
             [tag("ul", evidence, class_="claims"), panels.asked("statements", iri, setting)] if evidence else None,
         ),
+        results(iri, setting),
         panels.statements(others, "statements", iri, setting, "Other statements"),
         panels.studies(iri, setting, "Linked studies"),
         panels.mentions(iri, setting),
