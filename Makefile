@@ -1,5 +1,6 @@
 # make run   builds the graph of the two packaged documents, checks it, answers five questions
 # make test  runs the whole test suite
+# make bench measures how fast all of it is
 # Each creates the environment it needs from the pinned lock files; nothing else is required than Python 3.11+.
 # Where Node.js and npm are, they build the front end as well (make frontend): the two editors of SPARQL.
 PYTHON ?= python3
@@ -9,12 +10,17 @@ GRAPH  ?= her2kg-graph
 VOCABULARIES ?= .vocabularies
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint types wheel clean lock vocabularies links frontend frontend-if-possible
+.PHONY: run test bench lint types wheel clean lock vocabularies links frontend frontend-if-possible
 run: $(VENV)/.run frontend-if-possible
 	@$(BIN)/python -m graph_build.showcase --graph $(GRAPH)
 
 test: $(VENV)/.test frontend-if-possible
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+
+# Measures everything in docs/benchmarks.md and writes that page; BENCH says how much (python -m benchmarks --help):
+# make bench BENCH="--large" takes a graph of ten million triples too, BENCH="--only sparql" that part alone.
+bench: $(VENV)/.test
+	$(BIN)/python -m benchmarks $(BENCH)
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -64,11 +70,13 @@ links: vocabularies
 	diff ontology/mappings/checked.tsv $(VOCABULARIES)/checked.tsv && echo "as ontology/mappings/checked.tsv says"
 
 clean:
-	rm -rf $(VENV) $(GRAPH) $(VOCABULARIES) frontend/node_modules frontend/dist build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(GRAPH) $(VOCABULARIES) .benchmarks frontend/node_modules frontend/dist build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-# Renew both lock files (needs uv); they name no download address.
+# Renew the lock files (needs uv); they name no download address.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  pyproject.toml tools/build-requirements.in -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --group dev -c requirements.lock -o requirements-dev.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --extra spark pyproject.toml -c requirements.lock -c requirements-dev.lock -o requirements-spark.lock

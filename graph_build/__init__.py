@@ -6,12 +6,31 @@ import os
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .build import Outcome, Progress
     from .graph import KnowledgeGraph
     from .query import Network
     from .remote_graph import RemoteGraph
 
 __version__: Final = "0.1.0"
-__all__ = ["__version__", "ontology", "open", "remote"]
+__all__ = ["__version__", "add", "ontology", "open", "remote"]
+
+
+def add(
+    files: Sequence[str | os.PathLike[str]],
+    graph: str | os.PathLike[str],
+    *,
+    strict: bool = False,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Read files that are new or changed into a built graph; all else stays as it is (``docs/building.md``)."""
+    from pathlib import Path
+
+    from .build import add as added
+
+    return added([Path(file) for file in files], Path(graph), strict=strict, jobs=jobs, progress=progress)
 
 
 def open(folder: str | os.PathLike[str] | None = None, *, network: bool | Network = False) -> KnowledgeGraph:

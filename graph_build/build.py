@@ -1,36 +1,36 @@
-"""The pipeline: files → documents → readings → quads → store, and a report of it all."""
+"""The pipeline: files → documents → parts → one graph → store, and a report of it all."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from . import __version__
-from .assemble import concept_quads, document_quads
-from .assemble.dataset import dataset_quads, ontology_quads
-from .assemble.mappings import load_mappings, mapping_quads
-from .assemble.mesh_records import mesh_quads
-from .gather import Gathered, gather
+from .assemble.mappings import load_mappings
+from .gather import settle
 from .ground import VocabularyGrounder, load_vocabularies
-from .ground.account import Effort, vocabulary_quads, vocabulary_report
+from .ground.account import Effort, account
 from .lexicon import Lexicon, default_lexicon, load
-from .mesh import load_mesh
-from .model import Her2kgError, Reading
-from .relate import interpret
-from .relate.clashes import told_apart
+from .model import Her2kgError
+from .parts.fingerprint import of_file
+from .parts.finish import FileTold, Finish, finish
+from .parts.part import Part, Tools
+from .parts.place import Place, Run, Settings
+from .parts.reading import Chunk, Reading, all_files
+from .parts.workers import default_jobs, parts_of
 from .replace import whole_folder
 from .resources import packaged_sources, resource
 from .sssom import MappingSet
-from .store import DOCUMENTS, NQUADS, REPORT, load_store
-from .vocabulary import document_graph, document_slug, publication_iri
-from .write import Quad, iri, write_nquads
+from .store import REPORT, find_graph, load_store
 
 Progress = Callable[[str, int, int], None]
+#: How files become parts: on this machine, or on a cluster.
+Engine = Callable[[Reading, Tools, Callable[[], Tools]], Generator[tuple[Chunk, list[Part]]]]
 
 
 def silent(step: str, done: int, total: int) -> None:
@@ -46,10 +46,22 @@ class Outcome:
     """What a build did."""
 
     folder: Path
-    report: dict[str, Any]
+    quads: int
+    counts: dict[str, int]
+    documents: int
+    files: dict[str, FileTold] = field(default_factory=dict)  # what each file that was read gave
     errors: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # records that others replaced, or that were deleted
     left_out: list[str] = field(default_factory=list)  # faulty mapping rows, when lenient
+    skipped: list[str] = field(default_factory=list)  # files that the graph has already
     effort: Effort | None = None  # of reading vocabularies; never in the report, which is the same on every machine
+    vocabularies: str = ""  # a sentence on what they did
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """All of ``report.json``, which can be large."""
+        found: dict[str, Any] = json.loads((self.folder / REPORT).read_text(encoding="utf-8"))
+        return found
 
 
 def build(
@@ -60,6 +72,8 @@ def build(
     additions: Sequence[Path] = (),
     lenient: bool = False,
     vocabularies: Sequence[Path] = (),
+    jobs: int | None = None,
+    spark: bool | str = False,
     progress: Progress | None = None,
 ) -> Outcome:
     """Build the graph of some files, or of the two packaged documents when none is named.
@@ -71,44 +85,136 @@ def build(
     left out and named in :attr:`Outcome.left_out`.  ``vocabularies`` are files, and folders of known
     files, whose names are recognised too, the first before the others (``docs/vocabularies.md``).
 
+    ``jobs`` processes read documents, as many as there are processors when it is not given; the result
+    is the same.  With ``spark`` a cluster reads them (``docs/cluster.md``): that of a master such as ``"local[2]"``,
+    or of ``spark-submit`` when it is ``True``.  A build that was stopped goes on where it was when it is started again.
+
     Raises :class:`BuildError` when nothing could be read, or anything could not and ``strict``;
     :class:`~graph_build.link.terms.VocabularyError` for a vocabulary that is not what it says.
     """
+    settings = Settings.of(files, additions, vocabularies, lenient=lenient)
+    run = Run("build", settings, all_files(list(files) or packaged_sources()), strict=strict)
+    return _carried_out(run, output, _on_spark(spark) if spark else _here(jobs), progress or silent)
+
+
+def add(
+    files: Sequence[Path],
+    graph: Path,
+    *,
+    strict: bool = False,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Add files to a built graph: what is new or changed is read, and everything else stays as it is.
+
+    A file that the graph has already is skipped and named in :attr:`Outcome.skipped`.  The result is the graph
+    that :func:`build` makes of all the files (``docs/building.md``); a document that comes again replaces itself.
+
+    Raises :class:`~graph_build.parts.database.PartsError` when the graph was built by another version of the
+    program, or what it was built with has changed since.
+    """
     tell = progress or silent
-    inputs = list(files) or packaged_sources()
-    gathered = gather(inputs, tell)
-    documents, errors = gathered.documents, gathered.errors
-    if not documents or (errors and strict):
-        raise BuildError("\n".join(errors) or "no record is left: all were deleted by a later file")
-    lexicon, mappings = own_rows(additions, lenient=lenient)
-    grounder, effort = _grounder(vocabularies, lexicon, mappings, tell)
-    readings = []
-    for number, found in enumerate(documents, 1):
-        tell("reading", number, len(documents))
-        readings.append(interpret(found.document, lexicon, grounder))
-    tell("assembling", 0, 1)
-    command = " ".join(["her2kg", "build", *sorted(p.name for p in files), *(f"--add {p.name}" for p in additions)])
-    command = " ".join([command, *(f"--vocabulary {p.name}" for p in vocabularies)])
-    quads, unresolved = assemble_all(readings, lexicon, command, mappings)
-    left_out = [*mappings.problems, *_strangers(mappings, additions, quads)]
-    if len(left_out) > len(mappings.problems) and not lenient:
-        raise BuildError("\n".join(left_out))
-    report = _report(gathered, readings, quads, unresolved) | {"left_out": left_out}
-    if grounder:
-        quads |= vocabulary_quads(grounder.vocabularies, readings)
-        report |= vocabulary_report(grounder.vocabularies, readings)
-    tell("assembling", 1, 1)
+    place = Place(find_graph(graph))
+    with place.finished() as database:
+        settings = Settings.read(database)
+        known = {sha256 for (sha256,) in database.rows("SELECT sha256 FROM inputs WHERE sha256 <> ''")}
+    new, skipped, arguments = [], [], []
+    for argument in files:
+        found = all_files([argument])
+        fresh = [file for file in found if of_file(file) not in known]
+        skipped += [str(file) for file in found if file not in fresh]
+        new += fresh
+        arguments += [argument] if fresh else []
+    if not new:
+        report = json.loads((graph / REPORT).read_text(encoding="utf-8"))
+        told = {"quads": report["quads"], "counts": report["counts"], "documents": len(report["inputs"])}
+        return Outcome(folder=graph, **told, skipped=skipped)
+    run = Run("add", settings.with_arguments(arguments), new, strict=strict, base=place.stamp())
+    done = _carried_out(run, graph, _here(jobs), tell)
+    done.skipped = skipped
+    read = set(map(str, new))
+    done.files = {file: told for file, told in done.files.items() if file in read}
+    return done
+
+
+def _here(jobs: int | None) -> Engine:
+    """Reads on the processors of this machine."""
+    return lambda reading, tools, make_tools: parts_of(reading.chunks(), tools, make_tools, jobs or default_jobs())
+
+
+def _on_spark(master: bool | str) -> Engine:
+    """Reads on the machines of a cluster."""
+    from .spark import parts_on_spark
+
+    return lambda reading, _, make_tools: parts_on_spark(
+        reading.unread(), make_tools, master if isinstance(master, str) else None
+    )
+
+
+def _carried_out(run: Run, output: Path, engine: Engine, tell: Progress) -> Outcome:
+    """Read what a run names, and write the graph of all that is then there."""
+    settings = run.settings
+    lexicon, mappings = own_rows(settings.additions, lenient=settings.lenient)
+    grounder, effort = _grounder(settings.vocabularies, lexicon, mappings, tell)
+    tools = Tools.of(lexicon, mappings, grounder)
+    place = Place(output)
     with whole_folder(output, REPORT) as work:
-        write_nquads(quads, work / NQUADS)
-        (work / DOCUMENTS).mkdir()
-        for document in (found.document for found in documents):
-            text = document.text.encode()  # for a page, the bytes of its file; for a record, what was made of it
-            (work / DOCUMENTS / f"{document_slug(document.publication)}.txt").write_bytes(text)
-        (work / REPORT).write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        try:
+            with closing(place.opened(run)) as database:
+                reading = Reading(database, run.files, place.batch, tell, strict=run.strict)
+                make_tools = partial(_tools, settings)
+                with closing(engine(reading, tools, make_tools)) as chunks:
+                    for chunk, parts in chunks:
+                        chunk.kept(database, parts)
+                tell("assembling", 0, 1)
+                settled = settle(database, place.batch)
+                errors = [sentence for sentence in settled.errors if sentence in settled.new]
+                _require(bool(database.value("SELECT count(*) FROM counting")) and not (errors and run.strict), errors)
+                writing = Finish(database, work, tools, mappings)
+                finish(writing, settled, settings.command, partial(_left_out, writing, settings))
+                tell("assembling", 1, 1)
+        except BuildError:
+            place.forget()
+            raise
         tell("loading", 0, 1)
         load_store(work)
         tell("loading", 1, 1)
-    return Outcome(folder=output, report=report, errors=errors, left_out=left_out, effort=effort)
+        place.lay_into(work)
+    place.forget()
+    finished = writing.finished
+    told = account(grounder.vocabularies, finished.ambiguous, effort) if grounder and effort else ""
+    return Outcome(
+        folder=output,
+        quads=finished.quads,
+        counts=finished.counts,
+        documents=finished.documents,
+        files=finished.files,
+        errors=errors,
+        notes=[sentence for sentence in settled.notes if sentence in settled.new],
+        left_out=finished.left_out,
+        effort=effort,
+        vocabularies=told,
+    )
+
+
+def _require(is_good: bool, errors: Sequence[str]) -> None:
+    if not is_good:
+        raise BuildError("\n".join(errors) or "no record is left: all were deleted by a later file")
+
+
+def _left_out(writing: Finish, settings: Settings) -> list[str]:
+    """A sentence for each mapping that the graph is without."""
+    strangers = writing.strangers(settings.additions)
+    left_out = [*writing.mappings.problems, *strangers]
+    if strangers and not settings.lenient:
+        raise BuildError("\n".join(left_out))
+    return left_out
+
+
+def _tools(settings: Settings) -> Tools:
+    """The tools of a worker that cannot inherit them."""
+    lexicon, mappings = own_rows(settings.additions, lenient=settings.lenient)
+    return Tools.of(lexicon, mappings, _grounder(settings.vocabularies, lexicon, mappings, silent)[0])
 
 
 def _grounder(
@@ -134,78 +240,3 @@ def own_rows(additions: Sequence[Path], *, lenient: bool) -> tuple[Lexicon, Mapp
             raise BuildError(f"{folder}: is no folder with lexicon rows (drugs.tsv, …) or mappings (*.sssom.tsv)")
     lexicon = load(resource("ontology", "lexicon"), *additions) if additions else default_lexicon()
     return lexicon, load_mappings((a for a in additions if any(a.glob("*.sssom.tsv"))), lenient=lenient)
-
-
-def _strangers(mappings: MappingSet, additions: Sequence[Path], quads: set[Quad]) -> list[str]:
-    """A sentence for each row of a user that maps what is not in the graph."""
-    subjects = {quad[0] for quad in quads}
-    return [
-        f"{row.place}: {row.subject_id} is no concept of the lexicon or of these documents"
-        for row in mappings.rows
-        if any(row.place.startswith(f"{folder}/") for folder in additions)
-        and not row.rejected
-        and iri(mappings.expand(row.subject_id)) not in subjects
-    ]
-
-
-def assemble_all(
-    readings: Iterable[Reading], lexicon: Lexicon, command: str, mappings: MappingSet
-) -> tuple[set[Quad], dict[str, list[str]]]:
-    """All quads of some readings, the curated graphs and the dataset description included."""
-    mesh = load_mesh()
-    readings = told_apart(list(readings))
-    quads: set[Quad] = set()
-    unresolved: dict[str, list[str]] = {}
-    for reading in readings:
-        found, names = document_quads(reading, mesh)
-        quads |= found
-        unresolved[document_slug(reading.document.publication)] = names
-    quads |= concept_quads(lexicon, (c for r in readings for c in r.concepts))
-    quads |= mapping_quads(quads, mappings)
-    quads |= mesh_quads(quads, mesh)
-    quads |= ontology_quads()
-    quads |= dataset_quads(quads, [r.document for r in readings], command)
-    return quads, unresolved
-
-
-def _report(
-    gathered: Gathered,
-    readings: Sequence[Reading],
-    quads: set[Quad],
-    unresolved: dict[str, list[str]],
-) -> dict[str, Any]:
-    entries = []
-    graphs: dict[str, list[Quad]] = {}
-    for quad in quads:
-        graphs.setdefault(quad[3], []).append(quad)
-    for found, reading in zip(gathered.documents, readings, strict=True):
-        document = found.document
-        name = document_slug(document.publication)
-        entries.append(
-            {
-                "file": str(found.path),
-                **({"record": found.place} if found.place else {}),
-                "sha256": document.sha256,
-                "format": document.format,
-                "document": name,
-                "publication": publication_iri(document.publication),
-                "counts": _counts(graphs.get(iri(document_graph(document.publication)), ())),
-                "mentions": dict(sorted(Counter(m.cls.value for m in reading.mentions).items())),
-                "warnings": list(document.warnings),
-                "unresolved": unresolved[name],
-            }
-        )
-    return {
-        "software": {"name": "her2kg", "version": __version__},
-        "inputs": entries,
-        "quads": len(quads),
-        "counts": _counts(quads),
-        "errors": gathered.errors,
-        "notes": gathered.notes,
-    }
-
-
-def _counts(quads: Iterable[Quad]) -> dict[str, int]:
-    """How many things there are of each class."""
-    kinds = {(s, o) for s, p, o, _ in quads if p.endswith("22-rdf-syntax-ns#type>")}
-    return dict(sorted(Counter(o.strip("<>").rpartition("/")[2].rpartition("#")[2] for _, o in kinds).items()))

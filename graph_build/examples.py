@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from .filled import example_values
-from .query import Asked, QueryError, bind, names_of
+from .query import Asked, Names, QueryError, bind, names_of
 from .questions import StoredQuery
 
 
-def askable(questions: Iterable[StoredQuery], store: Asked) -> dict[str, Mapping[str, str]]:
+def askable(questions: Iterable[StoredQuery], store: Asked, names: Names | None = None) -> dict[str, Mapping[str, str]]:
     """The values to ask each question with, by its name; a question that cannot be asked of this graph is left out.
 
     A graph of other documents has not every thing that an example names: its value is then omitted, where the
-    question may be asked without it.
+    question may be asked without it.  ``names`` are those of the store, where they were gathered already.
     """
-    names = names_of(store)
+    names = names or names_of(store)
     found: dict[str, Mapping[str, str]] = {}
     for question in questions:
         given = {}

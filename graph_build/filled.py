@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from pyoxigraph import Store
 
-from .query import QueryError, bind
+from .query import Names, QueryError, bind, names_of
 from .questions import StoredQuery
 from .services import Token, closing, tokens
 
@@ -29,21 +29,23 @@ def example_values(question: StoredQuery) -> dict[str, str]:
 
 def shown_questions(questions: Sequence[StoredQuery], store: Store) -> list[dict[str, object]]:
     """Stored questions as an editor lists them, each with the values of its example in its text."""
+    names = names_of(store)
     return [
-        {"name": q.name, "summary": q.summary, "tags": list(q.tags), "text": filled(q, store)}
+        {"name": q.name, "summary": q.summary, "tags": list(q.tags), "text": filled(q, store, names)}
         for q in questions
         if not q.services
     ]
 
 
-def filled(question: StoredQuery, store: Store) -> str:
+def filled(question: StoredQuery, store: Store, names: Names | None = None) -> str:
     """The text of a question with the values of its example, as ``VALUES`` lines with a comment.
 
     The line stands in each group that speaks of the parameter, since a ``VALUES`` outside a group
-    says nothing inside its filters.  A value that the graph has no name for stays out.
+    says nothing inside its filters.  A value that the graph has no name for stays out.  ``names`` are those of
+    the store, for who fills many.
     """
     try:
-        bound = bind(question, example_values(question), store)
+        bound = bind(question, example_values(question), store, names)
     except QueryError:
         return question.text  # the graph does not know the example's thing: the question without it
     kinds = {parameter.name: parameter.description for parameter in question.parameters}

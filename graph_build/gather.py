@@ -1,126 +1,224 @@
-"""The documents of some files, each publication once: later and higher versions of a record replace earlier ones."""
+"""Which documents count: each publication once; later and higher versions of a record replace earlier ones.
+
+The rules do not ask in which order files are read where a record itself says which is the later one: by its version,
+then by the date of its last revision.  Only what is equal in both goes by the order.  The same documents so give the
+same graph, whether they are built at once or added one after the other.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
 
-from .model import ReadError, SectionType
-from .read import Deletion, Found, read_all
-from .vocabulary import document_slug, publication_iri
-
-
-@dataclass(slots=True, kw_only=True)
-class Gathered:
-    """What was read, sorted by publication, and what was not."""
-
-    documents: list[Found] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)  # what could not be read
-    notes: list[str] = field(default_factory=list)  # records that others replaced, or that were deleted
+from .parts.database import Database
 
 
-def gather(inputs: Sequence[Path], tell: Callable[[str, int, int], None]) -> Gathered:
-    """Read all inputs in their order; ``tell`` is told of each."""
-    gathering = _Gathering()
-    for number, path in enumerate(inputs, 1):
-        tell("opening", number, len(inputs))
-        for item in read_all(path):
-            match item:
-                case Found():
-                    gathering.add(item)
-                case Deletion():
-                    gathering.delete(item, path)
-                case ReadError():
-                    gathering.result.errors.append(str(item))
-    return gathering.finish()
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What does not count, and why, in the order of files and of the places in them."""
+
+    errors: list[str]
+    notes: list[str]
+    new: frozenset[str]  # those of them that no earlier command told
 
 
-class _Gathering:
-    """The documents so far, and the ways in which one can be there already."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A document that was read."""
 
-    def __init__(self) -> None:
-        self.result = Gathered()
-        self.documents: dict[str, Found] = {}
-        self.names: dict[str, str] = {}  # of documents in the graph → their publication
-        self.pmids: dict[str, str] = {}
-        self.hashes: dict[str, str] = {}
+    id: int
+    batch: int
+    input: int
+    path: str
+    place: str
+    key: str
+    name: str
+    pmid: str | None
+    version: str
+    revised: str
+    sha256: str
+    format: str
+    abstract: bool
 
-    def add(self, found: Found) -> None:
-        """Take a document, unless what is there already counts more."""
-        publication = found.document.publication
-        key, name = publication_iri(publication), document_slug(publication)
-        other = self.pmids.get(publication.pmid or "", key)  # a DOI may have been added or mended since
-        before = self.documents.get(other)
-        if before and _same_record(found, before):
-            if _version(found) < _version(before):
-                self.result.notes.append(f"{found.where}: {before.where} is a higher version of it and counts")
-                return
-            if _is_poorer(found, before):
-                better = f"{before.where} is the same record with an abstract and counts"
-                self.result.notes.append(f"{found.where}: {better}")
-                return
-            self.result.notes.append(f"{before.where}: {found.where} is the same record, read later, and counts")
-            self._drop(other)
-        elif found.document.sha256 in self.hashes:
-            self.result.errors.append(
-                f"{found.where}: is the same file as {self.hashes[found.document.sha256]}; name it once"
+    @property
+    def where(self) -> str:
+        """The file and the place in it."""
+        return f"{self.path}, {self.place}" if self.place else self.path
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The version as numbers; without one, the first."""
+        return tuple(int(part) for part in self.version.split(".") if part.isdecimal()) or (1,)
+
+    @property
+    def rank(self) -> tuple[bool, int, str, int]:
+        """Of two documents that cannot both count, the first by this one does: pages, then records by their number."""
+        number = self.pmid or ""
+        return bool(self.place), int(number) if number.isdecimal() else 0, number, self.id
+
+
+_COLUMNS: Final = ", ".join(
+    f"inputs.{name}" if name in ("batch", "path") else f"items.{name}" for name in Candidate.__slots__
+)
+#: A page by its publication; a record by its number, which stays when a DOI is added or mended; a record without a
+#: number goes with the one that has the same publication.
+_GROUP: Final = """
+CASE WHEN items.place = '' THEN 'page ' || items.key WHEN items.pmid IS NOT NULL THEN 'record ' || items.pmid
+ELSE coalesce(
+    (SELECT 'record ' || same.pmid FROM items AS same WHERE same.key = items.key AND same.kind = 'document'
+     AND same.place <> '' AND same.pmid IS NOT NULL ORDER BY CAST(same.pmid AS INTEGER), same.pmid LIMIT 1),
+    'key ' || items.key) END
+"""
+_JOIN: Final = "FROM items JOIN inputs ON inputs.id = items.input"
+
+
+def settle(database: Database, batch: int = 0) -> Settled:
+    """Decide which documents count: the table ``counting`` has them; memory holds only what does not count.
+
+    ``batch`` is the command that read last, so that what earlier ones told need not be told again.
+    """
+    settling = _Settling(database)
+    with database.together():
+        settling.run()
+        errors, notes = ([s for *_, s in sorted(told)] for told in (settling.errors, settling.notes))
+        before = {sentence for (sentence,) in database.rows("SELECT sentence FROM told WHERE batch < ?", batch)}
+        database.do("DELETE FROM told WHERE batch >= ?", batch)
+        new = frozenset((*errors, *notes)) - before
+        database.many("INSERT INTO told VALUES (?, ?)", ((sentence, batch) for sentence in new))
+    return Settled(errors, notes, new)
+
+
+class _Settling:
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.errors: list[tuple[str, int, str]] = []
+        self.notes: list[tuple[str, int, str]] = []
+        self.revised: dict[int, str] = {}  # the last revision in a file that has deletions
+
+    def run(self) -> None:
+        """All steps: versions of the same record, then publications that are there twice, then names of graphs."""
+        self.database.do("DROP TABLE IF EXISTS counting")
+        self.database.do("CREATE TABLE counting (item INTEGER PRIMARY KEY, key TEXT NOT NULL, name TEXT NOT NULL)")
+        query = f"SELECT {_COLUMNS}, {_GROUP} AS same {_JOIN} WHERE items.kind = 'document' ORDER BY same, items.id"
+        self.database.many("INSERT INTO counting VALUES (?, ?, ?)", self._chosen(self.database.rows(query)))
+        self._claim("key", _same_publication)
+        self._claim("name", _same_name)
+        self.database.do("CREATE UNIQUE INDEX counting_by_key ON counting (key)")
+        query = f"SELECT inputs.path, items.id, items.message {_JOIN} WHERE items.kind = 'error'"
+        self.errors += self.database.rows(query)
+
+    def _chosen(self, rows: Iterable[Sequence[object]]) -> Iterator[tuple[int, str, str]]:
+        """The one of each group that counts."""
+        width = len(Candidate.__slots__)
+        for _, group in groupby(rows, key=lambda row: row[width]):
+            candidates = [Candidate(**dict(zip(Candidate.__slots__, row, strict=False))) for row in group]  # type: ignore[arg-type]
+            if candidates[0].place:
+                kept = self._kept(candidates)
+                winner = _best(kept) if kept else None
+            else:
+                kept, winner = self._pages(candidates)
+            if winner is None:
+                continue
+            for other in kept:
+                if other is not winner:
+                    self._note(other, _why(other, winner))
+            yield winner.id, winner.key, winner.name
+
+    def _pages(self, pages: list[Candidate]) -> tuple[list[Candidate], Candidate]:
+        """A page that is added later replaces the earlier; of those of one command, the first counts."""
+        winner = min(pages, key=lambda page: (-page.batch, page.id))
+        rivals = [page for page in pages if page.batch == winner.batch and page is not winner]
+        for page in rivals:
+            self._error(page, _same_publication(page, winner))
+        return [page for page in pages if page not in rivals], winner
+
+    def _kept(self, records: list[Candidate]) -> list[Candidate]:
+        """The records that were not deleted: a deletion concerns what is before it in its file, and other files.
+
+        A record of another file that was revised after everything in the file of the deletion has come back since.
+        """
+        deletions = [
+            (path, number, file, place)
+            for pmid in {record.pmid for record in records if record.pmid}
+            for number, file, place, path in self.database.rows(
+                "SELECT items.id, items.input, items.place, inputs.path "
+                f"{_JOIN} WHERE items.pmid = ? AND items.kind = 'deletion'",
+                pmid,
             )
-            return
-        if key in self.documents:
-            before = self.documents[key]
-            self.result.errors.append(
-                f"{found.where}: is about the same publication ({key}) as {before.where}; keep one of the two"
-            )
-            return
-        if name in self.names:
-            self.result.errors.append(
-                f"{found.where}: its graph would have the same name ({name}) as that of {self.names[name]}"
-            )
-            return
-        self.documents[key] = found
-        self.names[name] = key
-        self.hashes[found.document.sha256] = found.where
-        if publication.pmid and found.place:
-            self.pmids[publication.pmid] = key
+        ]
+        kept = []
+        for record in records:
+            found = [d for d in sorted(deletions) if record.pmid and self._concerns(d[1], d[2], record)]
+            if not found:
+                kept.append(record)
+                continue
+            path, _, _, place = found[0]
+            self._note(record, f"was deleted (PMID {record.pmid}; {path}, {place}), so it is left out")
+        return kept
 
-    def delete(self, deletion: Deletion, path: Path) -> None:
-        """Leave out a record that was deleted by its publisher."""
-        key = self.pmids.get(deletion.pmid)
-        if key is not None:
-            before = self._drop(key)
-            self.result.notes.append(
-                f"{before.where}: was deleted (PMID {deletion.pmid}; {path}, {deletion.place}), so it is left out"
-            )
+    def _concerns(self, number: int, file: int, record: Candidate) -> bool:
+        if record.input == file:
+            return record.id < number
+        if file not in self.revised:
+            last = self.database.value("SELECT max(revised) FROM items WHERE input = ?", file)
+            self.revised[file] = last or ""
+        return not (self.revised[file] and record.revised > self.revised[file])
 
-    def _drop(self, key: str) -> Found:
-        found = self.documents.pop(key)
-        publication = found.document.publication
-        del self.names[document_slug(publication)], self.hashes[found.document.sha256]
-        self.pmids.pop(publication.pmid or "", None)
-        return found
+    def _claim(self, column: str, sentence: Callable[[Candidate, Candidate], str]) -> None:
+        """Of those that count, only one may have a publication, or the name of a graph."""
+        rows = self.database.rows(
+            f"SELECT {_COLUMNS} {_JOIN} JOIN counting ON counting.item = items.id WHERE counting.{column} IN "  # noqa: S608
+            f"(SELECT {column} FROM counting GROUP BY {column} HAVING count(*) > 1) ORDER BY counting.{column}"
+        )
+        lost = []
+        candidates = [Candidate(**dict(zip(Candidate.__slots__, row, strict=True))) for row in rows]
+        for _, group in groupby(candidates, key=lambda c: getattr(c, column)):
+            first, *others = sorted(group, key=lambda c: c.rank)
+            for other in others:
+                self._error(other, sentence(other, first))
+                lost.append((other.id,))
+        self.database.many("DELETE FROM counting WHERE item = ?", lost)
 
-    def finish(self) -> Gathered:
-        """All that was found, sorted by publication."""
-        self.result.documents = [self.documents[key] for key in sorted(self.documents)]
-        return self.result
+    def _note(self, of: Candidate, sentence: str) -> None:
+        self.notes.append((of.path, of.id, f"{of.where}: {sentence}"))
 
-
-def _same_record(one: Found, other: Found) -> bool:
-    """Whether two of the same publication are one record, not two pages: the same PMID, where both have one."""
-    if not (one.place and other.place):
-        return False
-    first, second = one.document.publication.pmid, other.document.publication.pmid
-    return first == second or not (first and second)
+    def _error(self, of: Candidate, sentence: str) -> None:
+        self.errors.append((of.path, of.id, f"{of.where}: {sentence}"))
 
 
-def _is_poorer(found: Found, before: Found) -> bool:
-    """Whether a record of another format says less: exports of titles often lie beside full records."""
-    one, other = found.document, before.document
-    has = [any(section.type is SectionType.ABSTRACT for section in document.sections) for document in (one, other)]
-    return one.format != other.format and has == [False, True]
+def _best(records: Sequence[Candidate]) -> Candidate:
+    """The record that counts: first among those of its format, then among the formats.
+
+    An export of titles often lies beside full records, so of two formats the one with an abstract counts; within a
+    format a later revision may well have lost its abstract.
+    """
+    by_format: dict[str, Candidate] = {}
+    for record in sorted(records, key=lambda r: (r.numbers, r.revised, r.id)):
+        by_format[record.format] = record
+    dated = all(record.revised for record in by_format.values())
+    return max(by_format.values(), key=lambda r: (r.numbers, r.abstract, r.revised if dated else "", r.id))
 
 
-def _version(found: Found) -> tuple[int, ...]:
-    """The version as numbers; without one, the first."""
-    return tuple(int(part) for part in found.version.split(".") if part.isdecimal()) or (1,)
+def _why(other: Candidate, winner: Candidate) -> str:
+    """Why another record, or page, counts."""
+    if not other.place:
+        return f"{winner.where} is a page of the same publication, added later, and counts"
+    if other.numbers < winner.numbers:
+        return f"{winner.where} is a higher version of it and counts"
+    if other.format != winner.format and winner.abstract and not other.abstract:
+        return f"{winner.where} is the same record with an abstract and counts"
+    if other.revised and other.revised < winner.revised:
+        return f"{winner.where} is the same record, revised later, and counts"
+    return f"{winner.where} is the same record, read later, and counts"
+
+
+def _same_publication(other: Candidate, first: Candidate) -> str:
+    if other.sha256 == first.sha256:
+        return f"is the same file as {first.where}; name it once"
+    return f"is about the same publication ({first.key}) as {first.where}; keep one of the two"
+
+
+def _same_name(_: Candidate, first: Candidate) -> str:
+    return f"its graph would have the same name ({first.name}) as that of {first.key}"

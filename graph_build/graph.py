@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from .query import Network, QueryError, Rows, StoredQuery, find, rows, run
+from .query import Names, Network, QueryError, Rows, StoredQuery, find, names_of, rows, run
 from .store import REPORT, find_graph, open_store
 
 if TYPE_CHECKING:
@@ -49,6 +49,11 @@ class KnowledgeGraph:
         return open_store(self.folder)
 
     @cached_property
+    def names(self) -> Names:
+        """What the things of the graph are called; gathered once, since the store does not change."""
+        return names_of(self.store)
+
+    @cached_property
     def report(self) -> dict[str, Any]:
         """What ``report.json`` says of the build."""
         found: dict[str, Any] = json.loads((self.folder / REPORT).read_text(encoding="utf-8"))
@@ -70,7 +75,9 @@ class KnowledgeGraph:
         """
         is_text = "{" in question
         query = StoredQuery(name="query", text=question, summary="") if is_text else find(question)
-        return rows(run(self.store, query, {k: str(v) for k, v in parameters.items()}, self.leave))
+        by_name = any(p.kind == "label" and p.name in parameters for p in query.parameters)
+        values = {k: str(v) for k, v in parameters.items()}
+        return rows(run(self.store, query, values, self.leave, self.names if by_name else None))
 
     def network(
         self,

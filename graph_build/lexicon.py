@@ -30,9 +30,13 @@ from .terms import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """Everything that can be recognised."""
+    """Everything that can be recognised.
+
+    A lexicon is equal to itself only, so that what is made of it once (``lru_cache``) is found
+    again without comparing thousands of names.
+    """
 
     concepts: Mapping[ConceptId, Concept]
     names: tuple[Name, ...]

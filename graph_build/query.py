@@ -142,14 +142,19 @@ def _label(name: str, value: str, names: Names) -> Literal:
 
 
 def run(
-    store: Store, query: StoredQuery, values: Mapping[str, str] | None = None, network: Network | None = None
+    store: Store,
+    query: StoredQuery,
+    values: Mapping[str, str] | None = None,
+    network: Network | None = None,
+    names: Names | None = None,
 ) -> Answer:
     """Ask a question of a store; its default graph is the union of all graphs.
 
+    ``names`` are those of the store, for who asks often: to gather them takes longer than most answers.
     Raises :class:`QueryError` for a syntax error, naming the place, and for a question that asks
     other endpoints when there is no leave to (``network``).
     """
-    bindings = bind(query, values or {}, store)
+    bindings = bind(query, values or {}, store, names)
     try:
         text = _without_services(store, query, bindings, network)
         return store.query(harmless(text), substitutions=bindings or None)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Final
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
 
 from .model import Her2kgError
 from .replace import recover
@@ -14,6 +16,8 @@ NQUADS = "graph.nq"
 STORE = "store"
 REPORT = "report.json"
 DOCUMENTS = "documents"
+#: So many quads are loaded at once, with some 250 MB of memory.
+_PIECE: Final = 150_000
 
 
 class GraphNotFound(Her2kgError):
@@ -21,12 +25,33 @@ class GraphNotFound(Her2kgError):
 
 
 def load_store(folder: Path) -> None:
-    """Make ``folder/store`` from ``folder/graph.nq``."""
+    """Make ``folder/store`` from ``folder/graph.nq``, piece by piece, so that memory does not grow with the graph."""
     store = Store(folder / STORE)
-    store.bulk_load(path=folder / NQUADS, format=RdfFormat.N_QUADS)
-    store.bulk_extend(_in_default_graph(parse(path=folder / NQUADS, format=RdfFormat.N_QUADS)))
+    with (folder / NQUADS).open("rb") as file:
+        for piece in _pieces(file):
+            store.bulk_load(piece, RdfFormat.N_QUADS)
+    with (folder / NQUADS).open("rb") as file:
+        for piece in _pieces(_triples(file)):
+            store.bulk_load(piece, RdfFormat.N_TRIPLES)
     store.optimize()  # without it queries are several times slower, and readers cannot catch up
     store.flush()
+
+
+def _pieces(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Some lines at a time."""
+    rest = iter(lines)
+    while piece := b"".join(islice(rest, _PIECE)):
+        yield piece
+
+
+def _triples(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The triples of sorted quads, each once: what the default graph holds."""
+    last = b""
+    for line in lines:
+        triple = line[:-3].rpartition(b" ")[0]  # without the graph's name and the full stop
+        if triple != last:
+            last = triple
+            yield triple + b" .\n"
 
 
 def merge(store: Store) -> Store:

@@ -6,8 +6,10 @@ strings and the output does not depend on any library's order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -17,11 +19,14 @@ _ESCAPES: Final = str.maketrans(
     {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f", "\x7f": "\\u007F"}
     | {c: f"\\u{ord(c):04X}" for c in map(chr, range(32)) if c not in "\n\r\t\b\f"}
 )
+_ESCAPED: Final = re.compile(r'["\\\x00-\x1f\x7f]')  # what most values have none of
 _IRI_ESCAPES: Final = str.maketrans({c: f"\\u{ord(c):04X}" for c in [*map(chr, range(33)), *'<>"{}|^`\\']})
+_IRI_ESCAPED: Final = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 Quad = tuple[str, str, str, str]
 
 
+@lru_cache(1 << 16)
 def iri(value: str) -> str:
     """An IRI as N-Quads term; a prefix name of the project is expanded (``her2:Drug``).
 
@@ -31,12 +36,13 @@ def iri(value: str) -> str:
     prefix, colon, local = value.partition(":")
     if colon and prefix in PREFIXES and not local.startswith("//"):
         value = PREFIXES[prefix] + local
-    return f"<{value.translate(_IRI_ESCAPES)}>"
+    return f"<{value.translate(_IRI_ESCAPES) if _IRI_ESCAPED.search(value) else value}>"
 
 
 def text(value: str, lang: str | None = None) -> str:
     """A string literal."""
-    return f'"{value.translate(_ESCAPES)}"' + (f"@{lang}" if lang else "")
+    escaped = value.translate(_ESCAPES) if _ESCAPED.search(value) else value
+    return f'"{escaped}"@{lang}' if lang else f'"{escaped}"'
 
 
 def typed(value: object, datatype: str) -> str:

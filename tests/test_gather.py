@@ -7,15 +7,21 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 import graph_build
 from graph_build.build import BuildError, build, silent
 from graph_build.check import check
-from graph_build.gather import Gathered, gather
+from graph_build.gather import settle
 from graph_build.lexicon import default_lexicon
+from graph_build.parts.database import Database
+from graph_build.parts.part import Part
+from graph_build.parts.reading import Reading, all_files
 from graph_build.read import Found, read, read_all
 from graph_build.relate import interpret
 from graph_build.resources import packaged_sources
@@ -23,6 +29,9 @@ from graph_build.resources import packaged_sources
 FORMATS = Path(__file__).parent / "read" / "formats"
 EXPECTED = "expected the text of a journal page or a PubMed page"
 PAGE = Path(__file__).parent / "read" / "pubmed.txt"
+
+#: What a document gives is of no matter here.
+NO_PART = Part(lines=b"", quads=0, text=b"", entry="", uses="", concepts=None, reading=None, reports=())
 
 RECORD = """<PubmedArticle><MedlineCitation><PMID Version="{version}">{pmid}</PMID><Article>
 <ArticleTitle>{title}</ArticleTitle>{doi}</Article></MedlineCitation></PubmedArticle>"""
@@ -43,12 +52,26 @@ def xml(path: Path, *records: str) -> Path:
     return path
 
 
+@dataclass
+class Gathered:
+    """The documents that count, sorted by publication, and what is told of the others."""
+
+    documents: list[tuple[str, str, str]]  # PMID, title, format
+    errors: list[str]
+    notes: list[str]
+
+
 def gathered(*paths: Path) -> Gathered:
-    return gather(paths, silent)
+    with TemporaryDirectory() as folder, closing(Database(Path(folder) / "parts")) as database:
+        for chunk, documents in Reading(database, all_files(paths), 0, silent, strict=False).chunks():
+            chunk.kept(database, [NO_PART] * len(documents))
+        settled = settle(database)
+        rows = "SELECT pmid, title, format FROM items JOIN counting ON item = id ORDER BY counting.key"
+        return Gathered(list(database.rows(rows)), settled.errors, settled.notes)
 
 
 def titles(result: Gathered) -> dict[str, str]:
-    return {str(f.document.publication.pmid): f.document.publication.title for f in result.documents}
+    return {str(pmid): title for pmid, title, _ in result.documents}
 
 
 # -- which record counts ----------------------------------------------------------
@@ -113,7 +136,7 @@ def test_a_page_and_a_record_of_the_same_are_an_error(tmp_path: Path) -> None:
 
 def test_the_same_record_in_two_formats_counts_once() -> None:
     result = gathered(FORMATS / "pubmed.xml", FORMATS / "pubmed.nbib")
-    assert {f.document.publication.pmid: f.document.format for f in result.documents} == {
+    assert {pmid: form for pmid, _, form in result.documents} == {
         "90000001": "nbib",
         "90000003": "pubmed-xml",  # version 2
         "90000004": "pubmed-xml",
@@ -130,7 +153,7 @@ def test_a_list_of_titles_replaces_no_record_with_an_abstract(tmp_path: Path) ->
     short = xml(tmp_path / "short.xml", record(1, "HER2 in lung cancer", doi="one"))
     for files in ((whole, short), (short, whole)):
         result = gathered(*files)
-        assert [found.document.format for found in result.documents] == ["ris"]
+        assert [form for *_, form in result.documents] == ["ris"]
         assert result.errors == []
     assert gathered(whole, short).notes == [
         f"{short}, line 2 (PMID 1): {whole}, line 1 is the same record with an abstract and counts"

@@ -208,7 +208,7 @@ def test_the_researcher_sees_what_one_row_changes() -> None:
     book = read("own-papers")
     praise = "efficacy of {} in HER2 mutation (non-small cell lung carcinoma): favourable (hedged)"
     changed = {row["statement"]: (row["read"], row["certainty"]) for row in table(book, "compare")}
-    assert changed[praise.format("HER2-directed antibody-drug conjugate")] == ("left_only", "hedged")
+    assert praise.format("HER2-directed antibody-drug conjugate") not in changed  # it is the drug's, known or not
     assert changed[praise.format("exemplatide")] == ("right_only", "hedged")
     assert not [row for row in table(book, "after-read") if row["statement"].startswith("efficacy of pyrotinib")]
     assert table(book, "unresolved") == []

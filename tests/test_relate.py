@@ -206,6 +206,21 @@ def test_a_pronoun_speaks_of_the_sentence_before() -> None:
     ]
 
 
+def test_a_disease_without_a_name_here_is_not_that_of_the_title() -> None:
+    text = "Pembrolizumab showed promising activity. Pembrolizumab was well tolerated in basal cell carcinoma."
+    reading = interpreted(abstract(text, title="Immunotherapy of lung cancer"))
+
+    assert said(reading) == ["pembrolizumab | efficacyIn | lung cancer | Favourable “promising”"]
+
+
+def test_side_effects_do_not_hide_the_disease_of_the_title() -> None:
+    reading = interpreted(
+        abstract("Pembrolizumab was well tolerated, with pain in two.", title="Immunotherapy of lung cancer")
+    )
+
+    assert said(reading) == ["pembrolizumab | safetyIn | lung cancer | Favourable “well tolerated”"]
+
+
 def test_the_title_tells_what_the_abstract_is_about() -> None:
     reading = interpreted(abstract("Pyrotinib was well tolerated.", title="Treatment of HER2-mutant NSCLC"))
 

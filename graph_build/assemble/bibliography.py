@@ -7,13 +7,15 @@ from typing import Final
 from .. import __version__
 from ..model import Document, Publication, PublicationKind, Section, SectionType
 from ..vocabulary import family_name, publication_iri
-from ..write import GraphWriter, date, text, typed
+from ..write import GraphWriter, boolean, date, text, typed
 
 _CLASSES: Final = {
     PublicationKind.ARTICLE: "fabio:JournalArticle",
     PublicationKind.REVIEW: "fabio:ReviewArticle",
     PublicationKind.ABSTRACT: "fabio:ConferenceAbstract",
 }
+#: MeSH's publication type of what was retracted, lower case.
+_RETRACTED: Final = "retracted publication"
 #: Further metadata that are dates.
 _DATES: Final = frozenset({"received", "revised", "accepted", "available"})
 
@@ -29,12 +31,21 @@ def add_bibliography(graph: GraphWriter, document: Document) -> None:
     graph.type(f"{graph.graph}#build", "prov:Activity")
     graph.label(f"{graph.graph}#build", f"her2kg {__version__} read {document.sha256[:12]}")
     graph.link(f"{graph.graph}#build", "prov:wasAssociatedWith", software_iri())
+    if _is_retracted(document):
+        graph.add(iri, "her2:retracted", boolean(True))
     for name, value in document.facts:
         graph.add(iri, f"her2:{name}", date(value) if name in _DATES else text(value))
     for keyword, _ in document.keywords:
         graph.add(iri, "her2:keyword", text(keyword))
     for index, section in enumerate(document.sections):
         _add_section(graph, iri, index, section, document)
+
+
+def _is_retracted(document: Document) -> bool:
+    """Whether the document says that it was retracted: by its type, or by naming the notice."""
+    return any(kind.casefold() == _RETRACTED for kind in document.publication_types) or any(
+        name == "retractedBy" for name, _ in document.facts
+    )
 
 
 def software_iri() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
@@ -11,15 +11,16 @@ from rdflib import BNode, Graph
 from rdflib.term import Node
 
 from .. import __version__
-from ..model import Document
 from ..prefixes import expand, vocabulary
 from ..resources import resource
-from ..vocabulary import BASE, DATASET, GRAPH, HER2, digest, document_graph, publication_iri, slug
+from ..vocabulary import BASE, DATASET, GRAPH, HER2, digest, slug
 from ..write import GraphWriter, Quad, date, iri, text
 from .bibliography import software_iri
+from .counting import Counts
 from .mappings import vocabulary_editions
-from .statistics import add_linksets, add_named_graphs, add_statistics, source_iri
+from .statistics import add_linksets, add_named_graph, add_statistics, source_iri
 
+_BUILD: Final = DATASET + "#build"
 LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 TITLE: Final = "her2kg: evidence on HER2-altered lung cancer, statement by statement with its quote"
 DESCRIPTION: Final = (
@@ -46,17 +47,35 @@ N_QUADS: Final = "https://www.iana.org/assignments/media-types/application/n-qua
 ENGLISH: Final = "http://id.loc.gov/vocabulary/iso639-1/en"
 
 
-def dataset_quads(quads: set[Quad], documents: Sequence[Document], command: str) -> set[Quad]:
-    """Describe a graph; the counts are those of all other graphs.  Nothing here depends on time or machine."""
+#: What of our own is looked for while a graph is counted.
+WANTED: Final = frozenset((*THEMES, *EXAMPLES))
+
+
+def dataset_quads(counts: Counts, links: Iterable[Quad], command: str) -> set[Quad]:
+    """Describe a graph by its counts and the links of its mappings; nothing here depends on time or machine.
+
+    What is said of each document comes from :func:`document_description`.
+    """
     graph = GraphWriter(GRAPH + "dataset")
     _add_identity(graph)
-    _add_examples(graph, quads)
-    _add_provenance(graph, documents, command)
+    _add_examples(graph, counts)
+    _add_provenance(graph, command)
     _add_sources(graph)
-    records = {document_graph(d.publication): d.publication for d in documents}
-    add_statistics(graph, quads)
-    add_named_graphs(graph, quads, {name: (publication_iri(r), r.title) for name, r in records.items()})
-    add_linksets(graph, quads)
+    add_statistics(graph, counts)
+    for name, number in counts.graphs.items():
+        add_named_graph(graph, name.strip("<>"), number)
+    add_linksets(graph, links)
+    return graph.quads
+
+
+def document_description(publication: str, name: str, title: str, sha256: str, triples: int) -> set[Quad]:
+    """What the description of a graph says of one document: where it comes from, and how much is said of it."""
+    graph = GraphWriter(GRAPH + "dataset")
+    graph.link(_BUILD, "prov:used", publication)
+    graph.link(DATASET, "prov:wasDerivedFrom", publication)
+    graph.type(publication, "prov:Entity")
+    graph.add(publication, "her2:sha256", text(sha256))
+    add_named_graph(graph, f"{GRAPH}document/{name}", triples, (publication, title))
     return graph.quads
 
 
@@ -86,32 +105,25 @@ def _add_identity(graph: GraphWriter) -> None:
     graph.link(file, "dcterms:license", LICENCE)
 
 
-def _add_examples(graph: GraphWriter, quads: set[Quad]) -> None:
+def _add_examples(graph: GraphWriter, counts: Counts) -> None:
     """Themes and example resources that the graph holds; of a graph without the usual ones its first concept."""
-    concept = iri("skos:Concept")
-    held = {s.strip("<>").removeprefix(BASE) for s, p, o, _ in quads if p == iri("rdf:type") and o == concept}
+    held = counts.concepts
     for theme in held & set(THEMES):
         graph.link(DATASET, "dcat:theme", BASE + theme)
-    for example in held & set(EXAMPLES) or set(sorted(held)[:1]):
+    first = {counts.first_concept} - {""}
+    for example in held & set(EXAMPLES) or first:
         graph.link(DATASET, "void:exampleResource", BASE + example)
 
 
-def _add_provenance(graph: GraphWriter, documents: Sequence[Document], command: str) -> None:
-    """The build: which software, which command, which documents with which checksum."""
-    activity = DATASET + "#build"
-    graph.link(DATASET, "prov:wasGeneratedBy", activity)
-    graph.type(activity, "prov:Activity")
-    graph.add(activity, "rdfs:label", text(command))
-    graph.link(activity, "prov:wasAssociatedWith", software_iri())
+def _add_provenance(graph: GraphWriter, command: str) -> None:
+    """The build: which software, which command."""
+    graph.link(DATASET, "prov:wasGeneratedBy", _BUILD)
+    graph.type(_BUILD, "prov:Activity")
+    graph.add(_BUILD, "rdfs:label", text(command))
+    graph.link(_BUILD, "prov:wasAssociatedWith", software_iri())
     graph.type(software_iri(), "prov:SoftwareAgent")
     graph.add(software_iri(), "rdfs:label", text(f"her2kg {__version__}"))
     graph.add(software_iri(), "schema:softwareVersion", text(__version__))
-    for document in documents:
-        source = publication_iri(document.publication)
-        graph.link(activity, "prov:used", source)
-        graph.link(DATASET, "prov:wasDerivedFrom", source)
-        graph.type(source, "prov:Entity")
-        graph.add(source, "her2:sha256", text(document.sha256))
 
 
 def _add_sources(graph: GraphWriter) -> None:

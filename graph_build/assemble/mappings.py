@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -21,14 +22,24 @@ def load_mappings(extra: Iterable[Path] = (), *, lenient: bool = False) -> Mappi
 
     Raises :class:`MappingError` for a row that is not as it should be; when ``lenient`` it is left out instead.
     """
+    more = tuple(extra)
+    return _read(more, lenient=lenient) if more else _shipped()
+
+
+def _read(extra: Iterable[Path], *, lenient: bool) -> MappingSet:
     places = [resource("ontology", "mappings"), *extra]
     return read_mappings([path for place in places for path in mapping_files(place)], lenient=lenient)
 
 
-def mapping_quads(graph: set[Quad], mappings: MappingSet) -> set[Quad]:
-    """The triples of all mappings whose subject is in the graph; rejected ones say nothing."""
+@cache
+def _shipped() -> MappingSet:
+    """The project's own, which have no faulty row."""
+    return _read((), lenient=False)
+
+
+def mapping_quads(subjects: Collection[str], mappings: MappingSet) -> set[Quad]:
+    """The triples of all mappings whose subject, as a term, is in the graph; rejected ones say nothing."""
     writer = GraphWriter(GRAPH + "mappings")
-    subjects = {quad[0] for quad in graph}
     for row in mappings.rows:
         subject = mappings.expand(row.subject_id)
         if not row.rejected and iri(subject) in subjects:

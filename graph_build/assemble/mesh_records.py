@@ -9,7 +9,8 @@ branch of MeSH needs no other source.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from typing import Final
 
 from ..mesh import Mesh, above
@@ -17,23 +18,61 @@ from ..vocabulary import GRAPH, MESH
 from ..write import GraphWriter, Quad, iri, text
 
 _RECORD: Final = re.compile("<" + re.escape(MESH) + r"([CDQ]\d{6,})(Q\d{6,})?>")  # a tree number, C04, is no record
+_MESH: Final = f"<{MESH}"
 _LABEL: Final = iri("rdfs:label")
 #: By what a document names a concept: mentions, and statements, where an elided head is made whole.
 _NAMES: Final = frozenset(map(iri, ("oa:hasBody", "biolink:subject", "biolink:object", "her2:context")))
 _DOCUMENTS: Final = f"<{GRAPH}document/"
 
 
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """The MeSH records that a document's graph leads to, and how the document prints their names."""
+
+    used: set[tuple[str, str]] = field(default_factory=set)  # records, and pairs of a heading and a qualifier
+    printed: dict[str, set[str]] = field(default_factory=dict)
+
+    def add(self, other: Uses) -> None:
+        """Take in those of another document."""
+        self.used.update(other.used)
+        for identifier, labels in other.printed.items():
+            self.printed.setdefault(identifier, set()).update(labels)
+
+
+def uses_of(graph: Iterable[Quad]) -> tuple[Uses, set[str]]:
+    """The records that the graph of a document leads to, and all that it names."""
+    uses, named = Uses(), set()
+    for subject, predicate, target, _ in graph:
+        if found := _record(target):
+            uses.used.add(found)
+        if predicate == _LABEL and (found := _record(subject)):
+            uses.printed.setdefault(found[0], set()).add(target)
+        if predicate in _NAMES:
+            named.add(target)
+    return uses, named
+
+
 def mesh_quads(graph: Iterable[Quad], mesh: Mesh) -> set[Quad]:
     """The triples about the MeSH records in a graph of documents, concepts and mappings."""
-    quads = list(graph)
+    documents: list[Quad] = []
+    others: list[Quad] = []
+    for quad in graph:
+        (documents if quad[3].startswith(_DOCUMENTS) else others).append(quad)
+    uses, named = uses_of(documents)
+    return used_mesh_quads(uses, named, others, mesh)
+
+
+def used_mesh_quads(uses: Uses, named: Collection[str], others: Iterable[Quad], mesh: Mesh) -> set[Quad]:
+    """The same from what documents use and name, and the quads of concepts and mappings."""
     writer = GraphWriter(GRAPH + "mappings")
-    used = {m.groups() for q in quads if (m := _RECORD.fullmatch(q[2]))}
-    placed = _of_documents(quads)
+    used = set(uses.used)
+    placed = {one for one, _ in used if one[0] != "Q"}
+    for subject, _, target, _ in others:
+        if found := _record(target):
+            used.add(found)
+            if subject in named and found[0][0] != "Q":
+                placed.add(found[0])
     placed |= {h for i in placed if i in mesh.records for h in mesh.records[i].mapped_to}
-    printed: dict[str, set[str]] = {}
-    for subject, predicate, name, place in quads:
-        if predicate == _LABEL and place.startswith(_DOCUMENTS) and (m := _RECORD.fullmatch(subject)):
-            printed.setdefault(m[1], set()).add(name)
     trees = {tree for i in placed if i in mesh.records for tree in mesh.records[i].trees}
     ways = {step for tree in trees for step in above(tree)}
     trees |= {parent for _, parent in ways}
@@ -41,7 +80,7 @@ def mesh_quads(graph: Iterable[Quad], mesh: Mesh) -> set[Quad]:
     pairs = {(one, two) for one, two in used if two}
     single = {one for one, two in used if not two} | {i for pair in pairs for i in pair} | headings | placed
     for identifier in single & set(mesh.records):
-        _add_record(writer, mesh, identifier, printed.get(identifier, set()))
+        _add_record(writer, mesh, identifier, uses.printed.get(identifier, set()))
         if identifier in placed:
             for heading in mesh.records[identifier].mapped_to:
                 writer.link(MESH + identifier, "meshv:mappedTo", MESH + heading)
@@ -54,14 +93,10 @@ def mesh_quads(graph: Iterable[Quad], mesh: Mesh) -> set[Quad]:
     return writer.quads
 
 
-def _of_documents(quads: list[Quad]) -> set[str]:
-    """The records that documents are indexed with, and those to which the concepts they name are mapped."""
-    named = {q[2] for q in quads if q[1] in _NAMES}
-    return {
-        m[1]
-        for subject, _, target, place in quads
-        if (place.startswith(_DOCUMENTS) or subject in named) and (m := _RECORD.fullmatch(target)) and m[1][0] != "Q"
-    }
+def _record(term: str) -> tuple[str, str] | None:
+    """The record that a term names, or the pair; a tree number is none."""
+    match = _RECORD.fullmatch(term) if term.startswith(_MESH) else None
+    return (match[1], match[2] or "") if match else None
 
 
 def _add_record(writer: GraphWriter, mesh: Mesh, identifier: str, printed: set[str]) -> None:

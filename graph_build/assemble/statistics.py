@@ -1,18 +1,19 @@
 """How much of what a graph holds: VoID partitions, named graphs and linksets, each with a true count.
 
-What is counted is what the given quads hold; a test counts again, by SPARQL.  Every node has an
+The numbers come from :mod:`graph_build.assemble.counting`; a test counts again, by SPARQL.  Every node has an
 IRI made of the dataset's and the term's name, so that two descriptions can be compared line by line.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from ..prefixes import PREFIXES, PrefixError, curie, vocabulary
 from ..vocabulary import BASE, DATASET, GRAPH, digest, slug
 from ..write import GraphWriter, Quad, iri, text, typed
+from .counting import Counts
 
 #: What the graphs that every build has are called.
 GRAPH_TITLES: Final[Mapping[str, str]] = {
@@ -21,39 +22,31 @@ GRAPH_TITLES: Final[Mapping[str, str]] = {
     GRAPH
     + "mappings": "Links from our concepts to other vocabularies, each confirmed there, and the MeSH records used",
 }
-_TYPE: Final = iri("rdf:type")
 
 
-def add_statistics(graph: GraphWriter, quads: set[Quad]) -> None:
+def add_statistics(graph: GraphWriter, counts: Counts) -> None:
     """Write the counts of the whole: triples, entities, subjects, objects, classes and properties."""
-    triples = {quad[:3] for quad in quads}
-    classes: defaultdict[str, set[str]] = defaultdict(set)
-    properties: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for subject, predicate, value in triples:
-        properties[predicate].append((subject, value))
-        if predicate == _TYPE:
-            classes[value].add(subject)
     for name, number in (
-        ("triples", len(triples)),
-        ("entities", len(set().union(*classes.values()))),
-        ("distinctSubjects", len({s for s, _, _ in triples})),
-        ("distinctObjects", len({o for _, _, o in triples})),
-        ("classes", len(classes)),
-        ("properties", len(properties)),
+        ("triples", counts.triples),
+        ("entities", counts.entities),
+        ("distinctSubjects", counts.subjects),
+        ("distinctObjects", counts.objects),
+        ("classes", len(counts.classes)),
+        ("properties", len(counts.properties)),
     ):
         graph.add(DATASET, f"void:{name}", typed(number, "integer"))
-    for cls, node in _nodes("class", classes).items():
+    for cls, node in _nodes("class", counts.classes).items():
         graph.link(DATASET, "void:classPartition", node)
         graph.add(node, "void:class", cls)
-        graph.add(node, "void:entities", typed(len(classes[cls]), "integer"))
-    for prop, node in _nodes("property", properties).items():
-        pairs = properties[prop]
+        graph.add(node, "void:entities", typed(counts.classes[cls], "integer"))
+    for prop, node in _nodes("property", counts.properties).items():
+        uses = counts.properties[prop]
         graph.link(DATASET, "void:propertyPartition", node)
         graph.add(node, "void:property", prop)
-        graph.add(node, "void:triples", typed(len(pairs), "integer"))
-        graph.add(node, "void:distinctSubjects", typed(len({s for s, _ in pairs}), "integer"))
-        graph.add(node, "void:distinctObjects", typed(len({o for _, o in pairs}), "integer"))
-    terms = [term.strip("<>") for term in (*classes, *properties)]
+        graph.add(node, "void:triples", typed(uses.triples, "integer"))
+        graph.add(node, "void:distinctSubjects", typed(uses.subjects, "integer"))
+        graph.add(node, "void:distinctObjects", typed(uses.objects, "integer"))
+    terms = [term.strip("<>") for term in (*counts.classes, *counts.properties)]
     for base in sorted(PREFIXES.values()):
         if any(_namespace(term) == base for term in terms):
             graph.link(DATASET, "void:vocabulary", base)
@@ -68,23 +61,23 @@ def _namespace(term: str) -> str | None:
 def _nodes(kind: str, terms: Iterable[str]) -> dict[str, str]:
     """An IRI of ours for each term: its name in kebab case, told apart where two would be one."""
     nodes: dict[str, str] = {}
+    taken: set[str] = set()
     for term in sorted(terms):
         plain = term.strip("<>")
         node = f"{DATASET}#{kind}-{slug(curie(plain) or plain)}"
-        nodes[term] = f"{node}-{digest(plain)}" if node in nodes.values() else node
+        nodes[term] = f"{node}-{digest(plain)}" if node in taken else node
+        taken.add(nodes[term])
     return nodes
 
 
-def add_named_graphs(graph: GraphWriter, quads: Iterable[Quad], documents: Mapping[str, tuple[str, str]]) -> None:
-    """Write each named graph as a subset; ``documents`` has the publication and its title by graph."""
-    for name, number in sorted(Counter(quad[3] for quad in quads).items()):
-        plain = name.strip("<>")
-        publication, title = documents.get(plain, (None, GRAPH_TITLES.get(plain, plain.rpartition("/")[2])))
-        graph.link(DATASET, "void:subset", plain)
-        graph.type(plain, "void:Dataset")
-        graph.add(plain, "dcterms:title", text(f"What was read from: {title}" if publication else title, "en"))
-        graph.add(plain, "void:triples", typed(number, "integer"))
-        graph.link(plain, "prov:wasDerivedFrom", publication)
+def add_named_graph(graph: GraphWriter, name: str, triples: int, document: tuple[str, str] | None = None) -> None:
+    """Write a named graph as a subset; ``document`` is the publication that it was read from, and its title."""
+    publication, title = document or (None, GRAPH_TITLES.get(name, name.rpartition("/")[2]))
+    graph.link(DATASET, "void:subset", name)
+    graph.type(name, "void:Dataset")
+    graph.add(name, "dcterms:title", text(f"What was read from: {title}" if publication else title, "en"))
+    graph.add(name, "void:triples", typed(triples, "integer"))
+    graph.link(name, "prov:wasDerivedFrom", publication)
 
 
 def add_linksets(graph: GraphWriter, quads: Iterable[Quad]) -> None:

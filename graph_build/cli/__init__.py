@@ -7,7 +7,7 @@ import click
 from .. import __version__
 from .asking import query, view
 from .assisting import mcp
-from .building import build, check
+from .building import add, build, check
 from .common import Commands
 from .comparing import diff
 from .exporting import export
@@ -26,5 +26,5 @@ def main() -> None:
     """Build, check, ask and see an evidence graph of HER2-altered lung cancer."""
 
 
-for command in (build, check, query, export, view, link, serve, site, mcp, load, diff, fetch):
+for command in (build, add, check, query, export, view, link, serve, site, mcp, load, diff, fetch):
     main.add_command(command)

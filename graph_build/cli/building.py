@@ -1,17 +1,28 @@
-"""``her2kg build`` and ``her2kg check``."""
+"""``her2kg build``, ``her2kg add`` and ``her2kg check``."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from ..graph import default_folder
 from .common import Failed, graph_option, rows_options
+from .watching import progress
+
+if TYPE_CHECKING:
+    from ..build import Outcome
+
+_jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many processes read documents (default: as many as there are processors); the result is the same.",
+)
 
 
 @click.command()
@@ -27,6 +38,14 @@ from .common import Failed, graph_option, rows_options
     multiple=True,
     help="A vocabulary (OBO, OWL, SKOS, MeSH XML, CSV), or a folder of known ones, whose names are recognised too.",
 )
+@_jobs_option
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    help="Where documents are read: on this machine, or on an Apache Spark cluster (docs/cluster.md).",
+)
+@click.option("--master", metavar="URL", help="The cluster's master; that of spark-submit when none is named.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 def build(
     files: tuple[Path, ...],
@@ -35,6 +54,9 @@ def build(
     additions: tuple[Path, ...],
     vocabularies: tuple[Path, ...],
     lenient: bool,
+    jobs: int | None,
+    engine: str,
+    master: str | None,
     quiet: bool,
 ) -> None:
     """Read FILES (the two packaged documents when none is named) and write their graph.
@@ -43,9 +65,10 @@ def build(
     standard input; its format is recognised by what it holds.
     """
     from ..build import build as run
-    from ..ground.account import account
 
-    with _progress(quiet) as tell:
+    if engine == "local" and master:
+        raise click.UsageError("--master is for --engine spark")
+    with _stoppable(), progress(quiet) as tell:
         done = run(
             files,
             output or default_folder(),
@@ -53,17 +76,45 @@ def build(
             additions=additions,
             lenient=lenient,
             vocabularies=vocabularies,
+            jobs=jobs,
+            spark=engine == "spark" and (master or True),
             progress=tell,
         )
+    _tell(done, quiet)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("-o", "--output", "--graph", type=click.Path(path_type=Path), metavar="DIR", help="The graph to add to.")
+@click.option("--strict", is_flag=True, help="Change nothing when any file cannot be read.")
+@_jobs_option
+@click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
+def add(files: tuple[Path, ...], output: Path | None, strict: bool, jobs: int | None, quiet: bool) -> None:
+    """Read FILES that are new or changed into a graph that build wrote; all else stays as it is.
+
+    A document that comes again replaces itself, a record that was deleted leaves the graph.  The lexicon rows and
+    vocabularies are those that the graph was built with.
+    """
+    from ..build import add as run
+
+    with _stoppable(), progress(quiet) as tell:
+        done = run(files, output or default_folder(), strict=strict, jobs=jobs, progress=tell)
+    _tell(done, quiet)
+
+
+def _tell(done: Outcome, quiet: bool) -> None:
+    """What was done; errors end the command."""
     for sentence in done.left_out:
         click.echo(f"left out: {sentence}", err=True)
     if not quiet:
-        counts = done.report["counts"]
-        if done.effort:
-            click.echo(account(done.report, done.effort))
-        _tell_inputs(done.report)
+        for line in _few([f"{file}: is in the graph already" for file in done.skipped], "files"):
+            click.echo(line)
+        if done.vocabularies:
+            click.echo(done.vocabularies)
+        _tell_inputs(done)
+        counts = done.counts
         click.echo(
-            f"{done.report['quads']:,} quads in {done.folder}: {counts.get('Study', 0)} studies, "
+            f"{done.quads:,} quads in {done.folder}: {counts.get('Study', 0)} studies, "
             f"{counts.get('Statement', 0)} statements, {counts.get('Evidence', 0)} evidences, "
             f"{counts.get('Mention', 0)} mentions"
         )
@@ -71,58 +122,41 @@ def build(
         raise Failed("\n".join(_few(done.errors, "errors")))
 
 
+class _Stopped(Failed):
+    exit_code = 130  # as shells say it of what was stopped with Ctrl-C
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Ctrl-C as a sentence."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise _Stopped("stopped; run the same command again, and it goes on where it was") from None
+
+
 #: More lines of one kind are in the report only.
 _MOST_LINES: Final = 20
 
 
-def _few(sentences: Sequence[str], what: str) -> list[str]:
-    """The first sentences, and how many more there are."""
-    more = len(sentences) - _MOST_LINES
+def _few(sentences: Sequence[str], what: str, number: int | None = None) -> list[str]:
+    """The first sentences, and how many more of the whole number there are."""
+    more = (len(sentences) if number is None else number) - _MOST_LINES
     return [*sentences[:_MOST_LINES], *([f"… and {more:,} more {what}; report.json has all"] if more > 0 else [])]
 
 
-def _tell_inputs(report: dict[str, Any]) -> None:
+def _tell_inputs(done: Outcome) -> None:
     """A line for each page, and one for each file of records; their warnings, and what replaced what."""
-    files: dict[str, list[dict[str, Any]]] = {}
-    for entry in report["inputs"]:
-        files.setdefault(entry["file"], []).append(entry)
-    for file, entries in files.items():
-        warnings = [warning for entry in entries for warning in entry["warnings"]]
-        records = f"{len(entries):,} records, " if "record" in entries[0] else ""
-        mentions = sum(sum(entry["mentions"].values()) for entry in entries)
-        click.echo(f"{Path(file).name}: {records}{mentions} mentions, {len(warnings)} warnings")
-        for line in _few(warnings, "warnings"):
+    for number, (file, told) in enumerate(done.files.items()):
+        if number == _MOST_LINES * 5:
+            click.echo(f"… and {len(done.files) - number:,} more files; report.json has all")
+            break
+        records = f"{told.records:,} records, " if told.are_records else ""
+        click.echo(f"{Path(file).name}: {records}{told.mentions} mentions, {told.warnings} warnings")
+        for line in _few(told.first_warnings, "warnings", told.warnings):
             click.echo(f"  {line}")
-    for line in _few(report["notes"], "notes"):
+    for line in _few(done.notes, "notes"):
         click.echo(f"note: {line}")
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """A progress bar on a terminal, silence elsewhere."""
-    from ..build import silent
-
-    if quiet or not sys.stderr.isatty():
-        yield silent
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (
-        TextColumn("{task.description:>10}"),
-        BarColumn(),
-        TextColumn("{task.completed}/{task.total}"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, Any] = {}
-
-        def tell(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = bar.add_task(step, total=total)
-            bar.update(tasks[step], completed=done, total=total)
-
-        yield tell
 
 
 @click.command()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final
 
-from ..model import Reading
 from ..prefixes import PrefixError, vocabulary
-from ..vocabulary import DATASET, GRAPH, document_slug
+from ..vocabulary import DATASET, GRAPH
 from ..write import GraphWriter, Quad, text
 from .gather import Vocabularies
 from .grounder import scheme_iri
@@ -36,8 +35,13 @@ class Effort:
         return peak * _UNIT // 1_000_000
 
 
-def vocabulary_report(vocabularies: Vocabularies, readings: Sequence[Reading]) -> dict[str, Any]:
-    """The part of ``report.json`` about vocabularies: the same on every machine."""
+def vocabulary_report(
+    vocabularies: Vocabularies, mentions: int, ambiguous: Iterable[tuple[str, str, list[str]]]
+) -> dict[str, Any]:
+    """The part of ``report.json`` about vocabularies: the same on every machine.
+
+    ``ambiguous`` has the document, the name and what it could stand for; it is written as it comes.
+    """
     index = vocabularies.index
     return {
         "vocabularies": {
@@ -50,29 +54,27 @@ def vocabulary_report(vocabularies: Vocabularies, readings: Sequence[Reading]) -
             "names_left_out": dict(sorted(vocabularies.left_out_names.items())),
             "entries_left_out": dict(sorted(vocabularies.left_out_entries.items())),
             "entries_of_the_lexicon": len(index.ours),
-            "mentions": sum(bool(m.concept.iri) for r in readings for m in r.mentions),
-            "ambiguous": [
-                {"document": document_slug(r.document.publication), "name": name, "candidates": candidates}
-                for r in readings
-                for name, candidates in r.ambiguous.items()
-            ],
+            "mentions": mentions,
+            "ambiguous": (
+                {"document": document, "name": name, "candidates": candidates}
+                for document, name, candidates in ambiguous
+            ),
         }
     }
 
 
-def account(report: dict[str, Any], effort: Effort) -> str:
-    """The line about vocabularies that a build prints."""
-    told = report["vocabularies"]
-    left_out = sum(told["names_left_out"].values())
+def account(vocabularies: Vocabularies, ambiguous: int, effort: Effort) -> str:
+    """The line about vocabularies that a build prints; ``ambiguous`` is the number of such names in documents."""
+    left_out = sum(vocabularies.left_out_names.values())
     memory = f", peak memory {effort.megabytes:,} MB" if effort.megabytes is not None else ""
     return (
-        f"{len(told['files'])} vocabulary files: {told['entries']:,} entries, {told['names']:,} names "
-        f"({left_out:,} left out, {len(told['ambiguous'])} ambiguous in the documents) "
+        f"{len(vocabularies.sources)} vocabulary files: {len(vocabularies.index.ids):,} entries, "
+        f"{len(vocabularies.index.names):,} names ({left_out:,} left out, {ambiguous} ambiguous in the documents) "
         f"in {effort.seconds:.1f} s{memory}"
     )
 
 
-def vocabulary_quads(vocabularies: Vocabularies, readings: Sequence[Reading]) -> set[Quad]:
+def vocabulary_quads(vocabularies: Vocabularies, schemes: Iterable[str]) -> set[Quad]:
     """The vocabulary files as inputs of the build, and the vocabularies that concepts are in."""
     graph = GraphWriter(GRAPH + "dataset")
     activity = DATASET + "#build"
@@ -83,10 +85,9 @@ def vocabulary_quads(vocabularies: Vocabularies, readings: Sequence[Reading]) ->
         graph.label(node, source.name)
         graph.add(node, "her2:sha256", text(source.sha256))
         graph.add(node, "dcat:version", text(source.version))
-    schemes = {c.scheme: prefix for r in readings for c in r.concepts if c.scheme for prefix in [_name(c.scheme)]}
-    for scheme, name in sorted(schemes.items()):
+    for scheme in sorted(schemes):
         graph.type(scheme, "skos:ConceptScheme")
-        graph.label(scheme, name)
+        graph.label(scheme, _name(scheme))
     return graph.quads
 
 

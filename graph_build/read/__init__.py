@@ -34,6 +34,8 @@ class Found:
     path: Path
     place: str = ""  # of the record in its file; empty: the file is this document
     version: str = ""  # of the record, where its file says one
+    revised: str = ""  # the date of its last revision, where its file says one
+    at: int = 0  # so many bytes of the file, as it is packed, were read by then
 
     @property
     def where(self) -> str:
@@ -94,7 +96,14 @@ def _records(source: Opened, form: Format, path: Path) -> Iterator[Found | Delet
                 except ReadError as error:
                     yield ReadError(f"{source.name}, {item.place or f'record {count}'}: {error}")
                     continue
-                yield Found(document=document, path=path, place=item.place or f"record {count}", version=item.version)
+                yield Found(
+                    document=document,
+                    path=path,
+                    place=item.place or f"record {count}",
+                    version=item.version,
+                    revised=item.revised,
+                    at=source.position,
+                )
     if not count and not source.fault:
         yield ReadError(f"{source.name}: is {form.name} without any record; get the file again")
 

@@ -104,7 +104,7 @@ def read_doi(text: str) -> str | None:
     >>> read_doi("DOI: 10.1016/S0140-6736(24)00001-2."), read_doi("doi:")
     ('10.1016/s0140-6736(24)00001-2', None)
     """
-    match = _DOI.search(_plain(text))
+    match = _DOI.search(_plain(text)) if "doi" in text.lower() else None
     if match is None:
         return None
     doi = match["doi"].rstrip(".,;").lower()

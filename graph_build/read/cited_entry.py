@@ -8,7 +8,7 @@ Cancer") among the diseases.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from ..model import Publication, PublicationKind, Span
@@ -94,7 +94,7 @@ def read_cited(cited: Cited, printed: str) -> Entry | None:
     if given:
         at = Span(printed.index(given), printed.index(given) + len(given))
         entry = Entry(entry.publication if entry else Publication(title=given), at, at)
-    return replace(entry, publication=_known(cited.publication, entry.publication, given)) if entry else None
+    return Entry(_known(cited.publication, entry.publication, given), entry.title, entry.zone) if entry else None
 
 
 def _known(given: Publication, read: Publication, title: str) -> Publication:

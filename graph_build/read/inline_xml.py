@@ -28,7 +28,7 @@ def plain_text(element: Element | None) -> str:
     if element is None:
         return ""
     if not len(element):
-        return " ".join((element.text or "").split())
+        return " ".join(element.text.split()) if element.text else ""
     parts: list[str] = []
     _collect(element, parts)
     return " ".join("".join(parts).split())

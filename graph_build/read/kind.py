@@ -104,7 +104,11 @@ def publication_kind(title: str, issue: str | None, pages: str | None, abstract_
         extent = _extent(pages) if pages else 1
         if not _ABSTRACT_PAGES < extent <= _SESSION_PAGES:
             return PublicationKind.ABSTRACT
-    return PublicationKind.REVIEW if _REVIEW_TITLE.search(title) else PublicationKind.ARTICLE
+    return PublicationKind.REVIEW if _is_review(title) else PublicationKind.ARTICLE
+
+
+def _is_review(title: str) -> bool:
+    return "review" in title.lower() and bool(_REVIEW_TITLE.search(title))
 
 
 def says_review(title: str, abstract: str) -> bool:
@@ -113,4 +117,4 @@ def says_review(title: str, abstract: str) -> bool:
     >>> says_review("HER2", "In this review we discuss …"), says_review("HER2", "In this retrospective review …")
     (True, False)
     """
-    return bool(_REVIEW_TITLE.search(title) or _REVIEW_TEXT.search(abstract))
+    return _is_review(title) or ("review" in abstract.lower() and bool(_REVIEW_TEXT.search(abstract)))

@@ -128,6 +128,7 @@ def _record(fields: Fields, name: str, line: int) -> Item:
         publication_types=tuple(fields["PT"]),
         registry_numbers=tuple(dict.fromkeys(fields["SI"])),
         notices=tuple(_notices(fields)),
+        revised=iso_date(re.sub(r"\A(\d{4})(\d\d)(\d\d)\Z", r"\1-\2-\3", _first(fields, "LR"))) or "",
         place=place,
         format=FORMAT,
     )

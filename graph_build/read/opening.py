@@ -41,6 +41,11 @@ class Opened:
         return self._source.fault
 
     @property
+    def position(self) -> int:
+        """So many bytes of the file, as it is packed, were read; 0 where a stream does not tell."""
+        return self._source.position
+
+    @property
     def is_checksum(self) -> bool:
         """Whether this is only the checksum of another file."""
         return bool(_CHECKSUM.fullmatch(self.head))
@@ -59,11 +64,20 @@ class _Tolerant(io.RawIOBase):
     def __init__(self, raw: BinaryIO) -> None:
         self.fault = ""
         self._head = b""
+        self._raw = raw
         buffered = io.BufferedReader(raw) if isinstance(raw, io.RawIOBase) else raw
         start = _fill(buffered, len(_GZIP))
         self._packed = start == _GZIP
         whole = io.BufferedReader(_Rejoined(start, buffered))
         self._source: BinaryIO = gzip.GzipFile(fileobj=whole) if self._packed else whole  # type: ignore[assignment]
+
+    @property
+    def position(self) -> int:
+        """So many bytes were read of what is underneath."""
+        try:
+            return self._raw.tell()
+        except OSError:  # a pipe
+            return 0
 
     def begin(self) -> bytes:
         """The first bytes; they are read again after this."""

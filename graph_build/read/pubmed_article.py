@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from ..model import Publication
 from .dates import iso_date
+from .elements import each, text_of, texts_of
 from .inline_xml import plain_text
 from .record import AbstractPart, Cited, MeshEntry, Record
 from .values import first_year, plain_doi, plain_title, whole_pages
@@ -42,7 +44,7 @@ def article(element: Element, place: str) -> Record:
     body = citation if body is None else body
     pmid = citation.find("PMID")
     issue = body.find("Journal/JournalIssue")
-    volume, number = _volume(_text(issue, "Volume"), _text(issue, "Issue"))
+    volume, number = _volume(text_of(issue, "Volume"), text_of(issue, "Issue"))
     creators = tuple(_authors(body.find("AuthorList")))
     return Record(
         publication=Publication(
@@ -55,17 +57,18 @@ def article(element: Element, place: str) -> Record:
             issue=number or None,
             pages=whole_pages(_pages(body.find("Pagination"))) or None,
             doi=_doi(body, data),
-            pmid=_text(citation, "PMID") or _article_id(data, "pubmed") or None,
+            pmid=text_of(citation, "PMID") or _article_id(data, "pubmed") or None,
         ),
         abstract=tuple(_abstract(body.find("Abstract"))),
-        keywords=_texts(citation, "KeywordList/Keyword"),
+        keywords=texts_of(citation, "KeywordList/Keyword"),
         mesh=tuple(_mesh(citation)),
-        substances=_texts(citation, "ChemicalList/Chemical/NameOfSubstance"),
-        publication_types=_texts(body, "PublicationTypeList/PublicationType"),
+        substances=texts_of(citation, "ChemicalList/Chemical/NameOfSubstance"),
+        publication_types=texts_of(body, "PublicationTypeList/PublicationType"),
         references=tuple(_references(data)),
         registry_numbers=tuple(dict.fromkeys(_registry_numbers(body))),
         notices=tuple(_notices(citation)),
         version=(pmid.get("Version", "") if pmid is not None else "") or citation.get("VersionID", ""),
+        revised=_date(citation.find("DateRevised")) or "",
         place=place,
         format=FORMAT,
     )
@@ -87,29 +90,20 @@ def book(element: Element, place: str) -> Record:
             title=chapter or book_title,
             authors=", ".join(creators) or None,
             creators=creators,
-            journal=(book_title if chapter else _text(printed, "Publisher/PublisherName")) or None,
+            journal=(book_title if chapter else text_of(printed, "Publisher/PublisherName")) or None,
             date=_date(printed.find("PubDate") if printed is not None else None),
             pages=whole_pages(_pages(document.find("Pagination"))) or None,
             doi=_first_doi(
                 [*document.iterfind("ArticleIdList/ArticleId"), *(printed.iterfind("ELocationID") if printed else ())]
             ),
-            pmid=_text(document, "PMID") or None,
+            pmid=text_of(document, "PMID") or None,
         ),
         abstract=tuple(_abstract(document.find("Abstract"))),
-        keywords=_texts(document, "KeywordList/Keyword"),
-        publication_types=_texts(document, "PublicationType"),
+        keywords=texts_of(document, "KeywordList/Keyword"),
+        publication_types=texts_of(document, "PublicationType"),
         place=place,
         format=FORMAT,
     )
-
-
-def _text(element: Element | None, path: str) -> str:
-    return plain_text(element.find(path)) if element is not None else ""
-
-
-def _texts(element: Element, path: str) -> tuple[str, ...]:
-    values = (plain_text(found) for found in element.iterfind(path))
-    return tuple(dict.fromkeys(value for value in values if value))
 
 
 def _title(body: Element) -> str:
@@ -120,8 +114,8 @@ def _title(body: Element) -> str:
 
 def _journal(citation: Element, body: Element) -> str:
     """The journal's short name without full stops, as PubMed prints it; else its name."""
-    short = _text(citation, "MedlineJournalInfo/MedlineTA") or _text(body, "Journal/ISOAbbreviation")
-    return " ".join(short.replace(".", " ").split()) or _text(body, "Journal/Title")
+    short = text_of(citation, "MedlineJournalInfo/MedlineTA") or text_of(body, "Journal/ISOAbbreviation")
+    return " ".join(short.replace(".", " ").split()) or text_of(body, "Journal/Title")
 
 
 def _volume(volume: str, issue: str) -> tuple[str, str]:
@@ -135,18 +129,25 @@ def _volume(volume: str, issue: str) -> tuple[str, str]:
 def _pages(pagination: Element | None) -> str:
     if pagination is None:
         return ""
-    start, end = _text(pagination, "StartPage"), _text(pagination, "EndPage")
-    return _text(pagination, "MedlinePgn") or (f"{start}-{end}" if start and end and start != end else start)
+    start, end = text_of(pagination, "StartPage"), text_of(pagination, "EndPage")
+    return text_of(pagination, "MedlinePgn") or (f"{start}-{end}" if start and end and start != end else start)
 
 
 def _date(element: Element | None) -> str | None:
     """The date as exact as it is given; "2019 Nov-Dec" and "Summer" give the year."""
     if element is None:
         return None
-    year, month, day = (_text(element, tag) for tag in ("Year", "Month", "Day"))
-    if not year:
-        printed = _text(element, "MedlineDate")
-        return iso_date(printed) or first_year(printed)
+    year, month, day = (text_of(element, tag) for tag in ("Year", "Month", "Day"))
+    return _dated(year, month, day) if year else _dated_by_words(text_of(element, "MedlineDate"))
+
+
+@lru_cache(maxsize=1 << 12)
+def _dated_by_words(printed: str) -> str | None:
+    return iso_date(printed) or first_year(printed)
+
+
+@lru_cache(maxsize=1 << 14)
+def _dated(year: str, month: str, day: str) -> str | None:
     border = "-" if month.isdecimal() else " "
     tries = (border.join(v for v in parts if v) for parts in ((year, month, day), (year, month), (year,)))
     return next((date for printed in tries if (date := iso_date(printed))), None) or first_year(year)
@@ -154,23 +155,23 @@ def _date(element: Element | None) -> str | None:
 
 def _authors(element: Element | None) -> Iterator[str]:
     """Persons with their given names first, as PubMed's pages print them, and groups."""
-    for author in element.iterfind("Author") if element is not None else ():
+    for author in element.findall("Author") if element is not None else ():
         if author.get("ValidYN") == "N":  # a form of a name that was corrected
             continue
-        given, family = _text(author, "ForeName"), _text(author, "LastName")
+        given, family = text_of(author, "ForeName"), text_of(author, "LastName")
         if not family:
-            name = _text(author, "CollectiveName")
+            name = text_of(author, "CollectiveName")
         else:
-            name = f"{given} {family}" if given else f"{family} {_text(author, 'Initials')}"
-            name = f"{name.strip()} {_text(author, 'Suffix')}".replace(",", " ")
+            name = f"{given} {family}" if given else f"{family} {text_of(author, 'Initials')}"
+            name = f"{name.strip()} {text_of(author, 'Suffix')}".replace(",", " ")
         if name := " ".join(name.split()):
             yield name
 
 
 def _doi(body: Element, data: Element | None) -> str | None:
     """The article's own DOI; those of its references stand deeper."""
-    own = [found for found in body.iterfind("ELocationID") if found.get("ValidYN") != "N"]
-    return _first_doi([*own, *(data.iterfind("ArticleIdList/ArticleId") if data is not None else ())])
+    own = [found for found in body.findall("ELocationID") if found.get("ValidYN") != "N"]
+    return _first_doi([*own, *(each(data, "ArticleIdList/ArticleId") if data is not None else ())])
 
 
 def _first_doi(elements: list[Element]) -> str | None:
@@ -188,13 +189,13 @@ def _article_id(element: Element | None, kind: str) -> str:
     if element is None:
         return ""
     return next(
-        (plain_text(found) for found in element.iterfind("ArticleIdList/ArticleId") if found.get("IdType") == kind), ""
+        (plain_text(found) for found in each(element, "ArticleIdList/ArticleId") if found.get("IdType") == kind), ""
     )
 
 
 def _abstract(element: Element | None) -> Iterator[AbstractPart]:
     """The parts of the abstract with their labels; abstracts in another language or for laymen stand elsewhere."""
-    for part in element.iterfind("AbstractText") if element is not None else ():
+    for part in element.findall("AbstractText") if element is not None else ():
         label = " ".join(part.get("Label", "").split())
         if text := plain_text(part):
             yield AbstractPart(text=text, label="" if label.upper() in _NO_LABEL else label)
@@ -202,28 +203,28 @@ def _abstract(element: Element | None) -> Iterator[AbstractPart]:
 
 def _mesh(citation: Element) -> Iterator[MeshEntry]:
     """One entry for each qualifier; a star on either makes the heading a main topic."""
-    for heading in citation.iterfind("MeshHeadingList/MeshHeading"):
+    for heading in each(citation, "MeshHeadingList/MeshHeading"):
         descriptor = heading.find("DescriptorName")
         if descriptor is None or not (name := plain_text(descriptor)):
             continue
         starred = descriptor.get("MajorTopicYN") == "Y"
-        qualifiers = [(plain_text(q), q.get("MajorTopicYN") == "Y") for q in heading.iterfind("QualifierName")]
+        qualifiers = [(plain_text(q), q.get("MajorTopicYN") == "Y") for q in heading.findall("QualifierName")]
         for qualifier, major in qualifiers or [("", False)]:
             yield MeshEntry(descriptor=name, qualifier=qualifier, major=starred or major)
 
 
 def _registry_numbers(body: Element) -> Iterator[str]:
-    for bank in body.iterfind("DataBankList/DataBank"):
-        name = _text(bank, "DataBankName")
-        for number in _texts(bank, "AccessionNumberList/AccessionNumber"):
+    for bank in each(body, "DataBankList/DataBank"):
+        name = text_of(bank, "DataBankName")
+        for number in texts_of(bank, "AccessionNumberList/AccessionNumber"):
             yield f"{name}/{number}" if name else number
 
 
 def _notices(citation: Element) -> Iterator[tuple[str, str]]:
     """Retractions, errata, comments; the works that are cited are none."""
-    for found in citation.iterfind("CommentsCorrectionsList/CommentsCorrections"):
+    for found in each(citation, "CommentsCorrectionsList/CommentsCorrections"):
         kind = found.get("RefType", "")
-        what = _text(found, "PMID") or _text(found, "RefSource")
+        what = text_of(found, "PMID") or text_of(found, "RefSource")
         if kind and kind != "Cites" and what:
             yield _NOTICES.get(kind, " ".join(_WORD.findall(kind)).lower()), what
 
@@ -231,8 +232,13 @@ def _notices(citation: Element) -> Iterator[tuple[str, str]]:
 def _references(data: Element | None) -> Iterator[Cited]:
     """The reference list in its order; what is known of a work beside its printed entry are its numbers."""
     for number, found in enumerate(data.iter("Reference") if data is not None else (), 1):
-        doi = plain_doi(_article_id(found, "doi"))
-        pmid = _article_id(found, "pubmed")
-        publication = Publication(title="", doi=doi, pmid=pmid if pmid.isdecimal() else None)
         if printed := plain_text(found.find("Citation")):
+            identifiers = each(found, "ArticleIdList/ArticleId")
+            doi, pmid = (
+                next((plain_text(one) for one in identifiers if one.get("IdType") == kind), "")
+                for kind in ("doi", "pubmed")
+            )
+            publication = Publication(
+                title="", doi=plain_doi(doi) if doi else None, pmid=pmid if pmid.isdecimal() else None
+            )
             yield Cited(printed=printed, publication=publication, number=number)

@@ -53,5 +53,6 @@ class Record:
     #: Notices that concern this publication: ("retracted by", "12345678"), ("erratum in", …), with a PMID or a text.
     notices: tuple[tuple[str, str], ...] = ()
     version: str = ""  # of the record, where there are several
+    revised: str = ""  # when the record was last revised, as an ISO date
     place: str = ""  # where in the file it begins: "line 120", "record 3 (PMID 31234567)"
     format: str = ""  # the reader's name: "pubmed-xml", "nbib", "ris"

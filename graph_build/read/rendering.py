@@ -8,6 +8,7 @@ can be compared with it; offsets are known because every value is written once, 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -22,6 +23,9 @@ from .values import clean
 #: Types of publication that make a review, and a congress abstract; lower case.
 _REVIEW_TYPE: Final = "review"
 _ABSTRACT_TYPES: Final = frozenset({"meeting abstract", "meeting abstracts"})
+
+#: Notices that say that nothing of a publication holds any more, as facts of it.
+_RETRACTIONS: Final = {"retracted by": "retractedBy", "retraction of": "retractionOf"}
 
 #: Author lists are broken into lines of about this length.
 _AUTHORS_LINE: Final = 20_000
@@ -46,7 +50,7 @@ def rendered(record: Record, name: str) -> Document:
     text = page.text()
     if len(data := text.encode()) > MAX_BYTES:
         raise ReadError(f"the record has {len(data):,} bytes as text; expected {MAX_BYTES:,} at most")
-    if (longest := max(map(len, text.split("\n")))) > MAX_LINE:
+    if len(text) > MAX_LINE and (longest := max(map(len, text.split("\n")))) > MAX_LINE:
         raise ReadError(f"a line of the record has {longest:,} characters; expected {MAX_LINE:,} at most")
     return Document(
         name=name,
@@ -59,6 +63,7 @@ def rendered(record: Record, name: str) -> Document:
         substances=tuple(page.substances),
         keywords=tuple(page.keywords),
         publication_types=tuple(value for value in map(clean, record.publication_types) if value),
+        facts=tuple(_retractions(record)),
         warnings=_warnings(record, name, untitled),
     )
 
@@ -83,10 +88,11 @@ class _Writer:
 
     def line(self, text: str, *, lead: str = "", after: str = "\n\n") -> Span:
         """Write a line and what separates it from the next; where its text stands, without ``lead``."""
-        self.put(lead)
-        span = self.put(text)
-        self.put(after)
-        return span
+        start = self.length + len(lead)
+        end = start + len(text)
+        self.parts += (lead, text, after)
+        self.length = end + len(after)
+        return Span(start, end)
 
     def section(self, kind: SectionType, span: Span, *, zoned: bool = False) -> None:
         """Note a section; ``zoned``: names are recognised in the whole of it."""
@@ -132,8 +138,9 @@ def _publication(record: Record) -> Publication:
     number = found.abstract_number or abstract_number_in_pages(found.pages, found.issue)
     kind = publication_kind(found.title, found.issue, found.pages, number)
     types = [clean(value).casefold() for value in record.publication_types]
-    said = "\n\n".join(clean(part.text) for part in record.abstract)
-    if any(_REVIEW_TYPE in value for value in types) or says_review(found.title, said):
+    if any(_REVIEW_TYPE in value for value in types) or says_review(
+        found.title, "\n\n".join(clean(part.text) for part in record.abstract)
+    ):
         kind = PublicationKind.REVIEW
     elif _ABSTRACT_TYPES.intersection(types):
         kind = PublicationKind.ABSTRACT
@@ -175,7 +182,7 @@ def _write_lists(page: _Writer, record: Record) -> None:
         zone = Span(page.keywords[0][1].start, page.keywords[-1][1].end)
         page.sections.append(Section(type=SectionType.KEYWORDS, span=Span(start, zone.end), zone=zone))
     page.metadata("Publication types", tuple(value for value in map(clean, record.publication_types) if value))
-    entries = [(clean(e.descriptor), clean(e.qualifier), e.major) for e in record.mesh if clean(e.descriptor)]
+    entries = [(d, clean(e.qualifier), e.major) for e in record.mesh if (d := clean(e.descriptor))]
     if entries:
         lines = tuple(d + (f" / {q}" if q else "") + ("*" if major else "") for d, q, major in entries)
         whole, spans = page.bullets("MeSH terms", lines)
@@ -194,6 +201,13 @@ def _write_notes(page: _Writer, record: Record) -> None:
     """Numbers of registers, and notices such as a retraction."""
     page.metadata("Secondary source ID", tuple(value for value in map(clean, record.registry_numbers) if value))
     page.metadata("Comments and corrections", tuple(f"{kind}: {what}" for kind, what in _notices(record)))
+
+
+def _retractions(record: Record) -> Iterator[tuple[str, str]]:
+    """Who retracted the publication, and what it retracts: the PMID, or what is printed."""
+    for kind, what in record.notices:
+        if (name := _RETRACTIONS.get(clean(kind))) and (value := clean(what)):
+            yield name, value
 
 
 def _notices(record: Record) -> list[tuple[str, str]]:

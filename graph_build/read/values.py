@@ -30,6 +30,8 @@ def clean(value: str, *, limit: int = MAX_VALUE) -> str:
     Raises :class:`~graph_build.model.ReadError` for bytes that were not UTF-8, and a value beyond ``limit``.
     """
     value = " ".join(value.split())
+    if value.isascii() and len(value) <= limit and value.isprintable():
+        return value  # as most are
     if not value.isprintable():
         if match := _SURROGATE.search(value):
             raise ReadError(f"byte 0x{ord(match.group()) & 0xFF:02x} is not UTF-8; save the file as UTF-8")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from ..lexicon import AlterationKind, Lexicon
+from ..lexicon import Lexicon
 from ..model import ConceptClass, ConceptId, Span
 from .fold import DASHES, QUOTES
 
@@ -82,7 +82,9 @@ def _alternatives(words: Sequence[str]) -> str:
 
 
 @lru_cache(maxsize=8)
-def _grammar(kinds: tuple[AlterationKind, ...]) -> Grammar:
+def grammar(lexicon: Lexicon) -> Grammar:
+    """The grammar of a lexicon's kinds; made once."""
+    kinds = lexicon.kinds.values()
     words: dict[str, str] = {}
     for kind in kinds:
         for word in (*kind.nouns, *kind.adjectives):
@@ -98,11 +100,6 @@ def _grammar(kinds: tuple[AlterationKind, ...]) -> Grammar:
         bare=re.compile(rf"(?<![^\W_])(?:(?:gene|protein){JOIN})?{_alternatives(bare)}", re.IGNORECASE),
         words=words,
     )
-
-
-def grammar(lexicon: Lexicon) -> Grammar:
-    """The grammar of a lexicon's kinds; made once."""
-    return _grammar(tuple(lexicon.kinds.values()))
 
 
 @dataclass(frozen=True, slots=True)

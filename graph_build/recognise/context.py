@@ -6,14 +6,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
-from abbreviation_extractor import extract_abbreviation_definition_pairs
+from abbreviation_extractor import AbbreviationDefinition, extract_abbreviation_definition_pairs
 
 from ..lexicon import Lexicon
 from ..model import ConceptClass, ConceptId, Document, Section, SectionType, Span
-from .fold import DASHES, fold
+from .fold import DASHES
 from .names import Finder, Hit
-from .patterns import study_names
 
+#: Names of so many letters are looked up among the short forms that a document defines.
+_SHORT: Final = 5
 #: Classes in whose names a disease is no mention: "anaplastic lymphoma kinase", "cancer vaccine".
 _HOLDING: Final = (
     ConceptClass.GENE, ConceptClass.GENE_FAMILY, ConceptClass.DRUG, ConceptClass.DRUG_CLASS, ConceptClass.METHOD,
@@ -21,29 +22,44 @@ _HOLDING: Final = (
 )  # fmt: skip
 
 
+class Abbreviations:
+    """What a document's abstract defines its short forms to mean; worked out when first asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._pairs: list[tuple[Section, list[AbbreviationDefinition]]] | None = None
+
+    def pairs(self) -> list[tuple[Section, list[AbbreviationDefinition]]]:
+        """The sections that are abstracts, each with the short forms that it defines."""
+        if self._pairs is None:
+            self._pairs = [
+                (section, extract_abbreviation_definition_pairs(section.zone.of(self.document.text)))
+                for section in self.document.sections
+                if section.type is SectionType.ABSTRACT and section.zone
+            ]
+        return self._pairs
+
+
 def settle_ambiguous(
-    hits: Sequence[Hit], document: Document, lexicon: Lexicon, search: Finder
+    hits: Sequence[Hit], document: Document, lexicon: Lexicon, search: Finder, abbreviations: Abbreviations
 ) -> Callable[[Hit], bool]:
     """A test whether a hit counts: ambiguous names need a clear one of their concept in the document,
     and a short name that the document defines as something else does not count."""
-    clear = {hit.name.concept for hit in hits if not hit.name.ambiguous}
-    clear |= {up for concept in clear for up in lexicon.ancestors(concept)}
+    clear: set[ConceptId] = set()
+    if any(hit.name.ambiguous for hit in hits):
+        clear = {hit.name.concept for hit in hits if not hit.name.ambiguous}
+        clear |= {up for concept in clear for up in lexicon.ancestors(concept)}
     redefined: set[tuple[str, ConceptId]] = set()
-    for section in document.sections:
-        if section.type is SectionType.ABSTRACT and section.zone:
-            for pair in extract_abbreviation_definition_pairs(section.zone.of(document.text)):
-                meant = {hit.name.concept for hit in search.find(pair.definition)}
-                for hit in hits:
-                    short = hit.span.of(document.text)
-                    if (
-                        short == pair.abbreviation
-                        and len(short) <= 5
-                        and short.isalpha()
-                        and hit.name.concept not in meant
-                    ):
-                        before = document.text.find(f"({short})", section.zone.start)
-                        if not any(h.name.concept == hit.name.concept and h.span.end == before - 1 for h in hits):
-                            redefined.add((short, hit.name.concept))
+    short_hits = [hit for hit in hits if len(hit.span) <= _SHORT and hit.span.of(document.text).isalpha()]
+    for section, pairs in abbreviations.pairs() if short_hits else ():
+        for pair in pairs:
+            named = [hit for hit in short_hits if hit.span.of(document.text) == pair.abbreviation]
+            meant = {hit.name.concept for hit in search.find(pair.definition)} if named else set()
+            for hit in named:
+                if hit.name.concept not in meant:
+                    before = document.text.find(f"({pair.abbreviation})", section.zone.start if section.zone else 0)
+                    if not any(h.name.concept == hit.name.concept and h.span.end == before - 1 for h in hits):
+                        redefined.add((pair.abbreviation, hit.name.concept))
 
     def settled(hit: Hit) -> bool:
         if (hit.span.of(document.text), hit.name.concept) in redefined:
@@ -53,14 +69,15 @@ def settle_ambiguous(
     return settled
 
 
-def study_labels(document: Document, zones: Iterable[tuple[int, Section, Sequence[Hit]]]) -> dict[str, str]:
+def study_labels(
+    text: str, shaped: Iterable[Sequence[tuple[Span, str]]], abbreviations: Abbreviations
+) -> dict[str, str]:
     """Folded name → label, for studies told by pattern: the form with most hyphens and capitals names them all."""
     forms: dict[str, set[str]] = {}
-    for _, section, _ in zones:
-        if section.zone and section.type is not SectionType.KEYWORDS:
-            for span in study_names(document.text, section.zone, title=section.type is not SectionType.ABSTRACT):
-                forms.setdefault(fold(span.of(document.text)).text, set()).add(span.of(document.text))
-    short = _defined(document)
+    for places in shaped:
+        for span, folded in places:
+            forms.setdefault(folded, set()).add(span.of(text))
+    short = _defined(abbreviations) if forms else frozenset()
     return {
         key: max(names, key=lambda n: (len(n), sum(c.isupper() for c in n), n))
         for key, names in forms.items()
@@ -68,13 +85,12 @@ def study_labels(document: Document, zones: Iterable[tuple[int, Section, Sequenc
     }
 
 
-def _defined(document: Document) -> frozenset[str]:
+def _defined(abbreviations: Abbreviations) -> frozenset[str]:
     """The short forms that the abstract defines as something other than a study (EBUS-TBNA, OSCC)."""
     return frozenset(
         pair.abbreviation
-        for section in document.sections
-        if section.type is SectionType.ABSTRACT and section.zone
-        for pair in extract_abbreviation_definition_pairs(section.zone.of(document.text))
+        for _, pairs in abbreviations.pairs()
+        for pair in pairs
         if not re.search(r"trial|study|cohort|registry", pair.definition, re.IGNORECASE)
     )
 

@@ -7,9 +7,12 @@ become two letters, a hyphen none).
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, compress, repeat
 from typing import Final
 
 #: Hyphens and dashes in all their Unicode forms, soft hyphen included.
@@ -26,7 +29,7 @@ class Folded:
     """A folded text and, for each of its characters, the index in the original."""
 
     text: str
-    origin: array[int]
+    origin: Sequence[int]
 
 
 def is_dropped(char: str) -> bool:
@@ -41,20 +44,35 @@ def fold(text: str) -> Folded:
     >>> folded.text, [folded.origin[i] for i in (5, 6, 9)]
     ('phaseiiofher2', [6, 6, 11])
     """
-    if text.isascii():  # most text; NFKC changes nothing in it
-        lower = text.lower()
-        kept = [i for i, c in enumerate(lower) if not is_dropped(c)]
-        return Folded("".join([lower[i] for i in kept]), array("q", kept))
-    chars: list[str] = []
-    origin = array("q")
-    for index, char in enumerate(text):
-        if is_dropped(char):
-            continue
-        for folded in unicodedata.normalize("NFKC", char).casefold():
-            if not is_dropped(folded):
-                chars.append(folded)
-                origin.append(index)
-    return Folded("".join(chars), origin)
+    plain = text
+    if not text.isascii():
+        for char in set(_NOT_ASCII.findall(text)):
+            folded = _fold_one(char)
+            if len(folded) > 1 or folded != folded.lower() or (folded and folded != _fold_one(folded)):
+                return _slowly_folded(text)
+            plain = plain.replace(char, folded or "-")  # a hyphen is left out too
+    kept = plain.encode("ascii", "replace").translate(_KEPT)
+    bare = "".join(plain.lower().split()).replace("-", "").replace('"', "")
+    return Folded(bare, list(compress(range(len(text)), kept)))
+
+
+_NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
+#: For each ASCII character whether folding keeps it.
+_KEPT: Final = bytes(not is_dropped(chr(code)) for code in range(256))
+
+
+@lru_cache(maxsize=1 << 14)
+def _fold_one(char: str) -> str:
+    """What a character folds to: nothing, itself, another, or several."""
+    folded = "" if is_dropped(char) else unicodedata.normalize("NFKC", char).casefold()
+    return "".join(c for c in folded if not is_dropped(c))
+
+
+def _slowly_folded(text: str) -> Folded:
+    """A text with characters that fold to several, such as "Ⅱ" and "™"."""
+    folded = [_fold_one(char) for char in text]
+    origin = chain.from_iterable(map(repeat, range(len(text)), map(len, folded)))
+    return Folded("".join(folded), list(origin))
 
 
 def squeeze(text: str) -> str:

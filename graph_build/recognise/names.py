@@ -10,7 +10,8 @@ from functools import lru_cache
 from ahocorasick_rs import AhoCorasick
 
 from ..lexicon import Lexicon, Name
-from ..model import ConceptClass, Span
+from ..model import ConceptClass, ConceptId, Span
+from .diseases import names_whole_disease
 from .fold import DASHES, HYPHENS, QUOTES, fold, is_dropped, squeeze
 
 #: What follows "Chinese" when it means patients and not experts or hospitals.
@@ -20,6 +21,9 @@ PATIENTS = (
     r"mutated|altered))"
 )
 
+#: What takes a name its meaning: "non-oncogene-addicted", "anti-cancer drugs".
+_NON = re.compile(rf"\bnon[{DASHES}]$", re.IGNORECASE)
+_ANTI = re.compile(rf"\banti[\s{DASHES}]?$", re.IGNORECASE)
 #: What may be attached to the symbol of a gene: "METex14", "ERBB2ex20ins".
 _EXON = re.compile(r"[Δ∆]?ex(?:on)?[\s-]?\d\d(?!\d)")
 #: What follows the name of a disease inside the name of an institution: "National Comprehensive Cancer Network".
@@ -27,6 +31,10 @@ _INSTITUTION = re.compile(
     r"\s+(?:(?i:cent(?:er|re)s?|institutes?|society|societies|hospitals?|networks?)\b|"
     r"(?:Registry|Consortium|Group|Foundation|Association|Alliance|Cooperative|Study Group|"
     r"Research (?:UK|Cent(?:er|re)|Institute|Group|Network|Foundation))\b)"
+)
+#: What follows a word like "International" inside the name of a group.
+_GROUP = re.compile(
+    r"\s+(?:(?:[A-Z][\w-]+|of|for|the|on)\s+){0,6}(?:Group|Society|Association|Consortium|Committee|Federation|Agency|Union)\b"
 )
 #: Acronyms that mean something else before these words: apparent diffusion coefficients, metabolic equivalents.
 _OTHER_SENSE = {
@@ -45,6 +53,11 @@ class Hit:
     name: Name
 
 
+def hit_of(span: Span, concept: ConceptId, text: str) -> Hit:
+    """A place that stands for a concept, whatever its name there."""
+    return Hit(span, Name(text=span.of(text), concept=concept))
+
+
 @dataclass(frozen=True, slots=True)
 class Finder:
     """The names of a lexicon, ready to be searched for."""
@@ -56,16 +69,20 @@ class Finder:
     def find(self, text: str) -> list[Hit]:
         """Every name that stands in the text, overlapping ones too, in order of place."""
         folded = fold(text)
+        origin = folded.origin
         hits: list[Hit] = []
         for index, start, end in self.automaton.find_matches_as_indexes(folded.text, overlapping=True):
-            first, last = folded.origin[start], folded.origin[end - 1]
-            if start and folded.origin[start - 1] == first:
+            first = origin[start]
+            if first and text[first - 1].isalnum() and text[first].isalnum():
+                continue  # in the middle of a word, as most are
+            last = origin[end - 1]
+            if start and origin[start - 1] == first:
                 continue  # in the middle of a ligature
             span = _whole_word(text, first, last + 1)
             attached = span is None and _EXON.match(text, last + 1) is not None and not text[first : last + 1].islower()
             if attached and not (first and text[first - 1].isalnum()):
                 span = Span(first, last + 1)
-            if span is None or not _separators_fit(text, folded.origin[start:end], self.borders[index]):
+            if span is None or not _separators_fit(text, origin[start:end], self.borders[index]):
                 continue
             hits += [
                 Hit(span, name)
@@ -77,10 +94,11 @@ class Finder:
 
 
 @lru_cache(maxsize=8)
-def _finder(names: tuple[Name, ...]) -> Finder:
+def finder(lexicon: Lexicon) -> Finder:
+    """The finder of a lexicon; made once."""
     by_pattern: dict[str, list[Name]] = {}
     borders: dict[str, set[int]] = {}
-    for name in names:
+    for name in lexicon.names:
         for form in (name.text, *_plurals(name.text)):
             pattern = fold(form)
             if pattern.text:
@@ -92,11 +110,6 @@ def _finder(names: tuple[Name, ...]) -> Finder:
         tuple(tuple(by_pattern[p]) for p in patterns),
         tuple(frozenset(borders[p]) for p in patterns),
     )
-
-
-def finder(lexicon: Lexicon) -> Finder:
-    """The finder of a lexicon; made once."""
-    return _finder(lexicon.names)
 
 
 def _plurals(name: str) -> Iterable[str]:
@@ -130,23 +143,19 @@ def _whole_word(text: str, start: int, end: int) -> Span | None:
     """The span widened by a plural ending and a closing quotation mark; ``None`` inside a longer word."""
     if start and text[start - 1].isalnum() and text[start].isalnum():
         return None
-    if text[end - 1].isalnum():
-        for plural in ("", "s", "es", "'s", "’s"):
-            stop = end + len(plural)
-            if text[end:stop] == plural and not text[stop : stop + 1].isalnum():
-                end = end if plural in ("'s", "’s") else stop
-                break
-        else:
+    if text[end - 1].isalnum() and text[end : end + 1].isalnum():
+        plural = next((s for s in ("s", "es") if text.startswith(s, end)), None)
+        end += len(plural or "")
+        if not plural or text[end : end + 1].isalnum():
             return None
-    inside = sum(text.count(quote, start, end) for quote in QUOTES)
-    if inside % 2 and text[end : end + 1] in QUOTES and end < len(text):
+    if end < len(text) and text[end] in QUOTES and sum(text.count(quote, start, end) for quote in QUOTES) % 2:
         end += 1
     return Span(start, end)
 
 
 def _counts(name: Name, text: str, start: int, end: int, span: Span) -> bool:
     surface = text[start:end]
-    if name.exact_case and squeeze(surface) != squeeze(name.text):
+    if name.exact_case and surface != name.text and squeeze(surface) != squeeze(name.text):
         return False
     if "\n\n" in surface or text.startswith(".gov", end):
         return False
@@ -160,11 +169,13 @@ def _counts(name: Name, text: str, start: int, end: int, span: Span) -> bool:
 def means_itself(name: Name, text: str, span: Span) -> bool:
     """Whether the words around a name leave it its meaning."""
     lead, rest = text[max(0, span.start - 6) : span.start], text[span.end : span.end + 40]
-    if re.search(rf"\bnon[{DASHES}]$", lead, re.IGNORECASE) and not name.text.lower().startswith("non"):
+    if _NON.search(lead) and not name.text.lower().startswith("non"):
         return False  # "non-oncogene-addicted", "non-Chinese"
+    if name.concept.cls is ConceptClass.DESIGN and _GROUP.match(text, span.end):
+        return False
     if name.concept.cls is ConceptClass.DISEASE:
         # "anti-cancer drugs" name no disease, nor does a cancer institute
-        return not re.search(rf"\banti[\s{DASHES}]?$", lead, re.IGNORECASE) and not _INSTITUTION.match(rest)
+        return not _ANTI.search(lead) and not _INSTITUTION.match(rest) and names_whole_disease(name, text, span)
     if name.concept.cls is ConceptClass.GENE and (name.text.lower().endswith("factor") or name.text == "VEGF"):
         return not re.match(
             rf"[\s{DASHES}]*(?:(?i:receptor)|[B-Z]\b)", rest
@@ -175,6 +186,9 @@ def means_itself(name: Name, text: str, span: Span) -> bool:
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:
     """Within one class the longest span wins, the earlier one among equals; no overlaps remain."""
+    hits = list(hits)
+    if len(hits) < 2:
+        return hits
     kept: list[Hit] = []
     taken: dict[ConceptClass, list[Span]] = {}
     for hit in sorted(hits, key=lambda h: (-len(h.span), h.span.start, h.name.concept)):

@@ -7,7 +7,7 @@ genes), so every pattern here asks for words around it that only the right kind 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ..model import Span
@@ -28,8 +28,11 @@ _FIRST: Final = (
     rf"[A-Z][a-z]{{3,}} (?=[A-Z]{{3,}}{_H}\d))?"
 )
 _NAME: Final = (
-    rf"(?<![\w{DASHES}/])(?P<name>{_FIRST}(?:{_ACRONYM}|[A-Z][a-z]+[A-Z][a-z]+)(?: {_SECOND})?)(?![\w{DASHES}/])"
+    rf"(?<![\w{DASHES}/])(?P<name>(?!(?:I{{1,3}}|IV)[ABab]?[\s/])"
+    rf"{_FIRST}(?:{_ACRONYM}|[A-Z][a-z]+[A-Z][a-z]+)(?: {_SECOND})?)(?![\w{DASHES}/])"
 )
+#: The beginning of such a name, which tells it from most words at once.
+_BEGINNING: Final = rf"[A-Z](?<![\w{DASHES}/].)(?=[\w{DASHES}]*[A-Z0-9]|[a-z]{{3,}} [A-Z]{{3,}}{_H}\d)"
 _PHASE: Final = r"(?:[Pp]hase\s+[\dIVabⅠ-Ⅳ/]+\s+)?"
 _STUDY_WORD: Final = r"(?:trial|study|registry|cohort|program(?:me)?|Trial|Study|Registry|Cohort|TRIAL|STUDY)s?"
 _REPORT: Final = (
@@ -62,6 +65,32 @@ _TITLE_STUDIES: Final = tuple(
         rf"^(?P<name>[A-Z]{{4,}}{_H}\d{{1,3}})(?=:\s.*\b(?:[Tt]rial|[Pp]hase)\b)",
     )
 )
+#: What must stand in a text before a pattern is tried in it: words that are found faster than the whole …
+_A_STUDY: Final = re.compile(r"rial|tudy|egistry|ohort|rogram|TRIAL|STUDY|hase")
+_A_REPORT: Final = re.compile(r"esult|eport|ata|nalys|inding|pdate|xperience|utcome|ohort")
+_A_COLON: Final = re.compile(":")
+_A_NUMBER: Final = re.compile(r"NCT\d")
+#: … and, of a pattern that does not begin with the name, what leads to it.
+_LEADS: Final = (
+    (_STUDIES[0], _A_STUDY, None),
+    (_STUDIES[1], _A_REPORT, r"rom (?:[Tt]he )?(?:\w+ )?"),
+    (_STUDIES[2], _A_STUDY, r"\((?:the\s+)?"),
+    (_STUDIES[3], _A_NUMBER, None),
+    (_STUDIES[4], _A_STUDY, r"hase\s+[\dIVabⅠ-Ⅳ/]+\s+"),
+    (_TITLE_STUDIES[0], _A_REPORT, r"(?:[Ff]rom|[Oo]f) (?:[Tt]he )?(?:\w+ )?"),
+    (_TITLE_STUDIES[1], _A_REPORT, r" and "),
+    (_TITLE_STUDIES[2], _A_COLON, r":\s+(?:the\s+)?"),
+    (_TITLE_STUDIES[3], _A_STUDY, None),
+    (_TITLE_STUDIES[4], _A_STUDY, r"\("),
+    (_TITLE_STUDIES[5], _A_STUDY, r"\("),
+    (_TITLE_STUDIES[6], _A_STUDY, r"(?:trial|study) "),
+    (_TITLE_STUDIES[7], _A_COLON, None),
+    (_TITLE_STUDIES[8], _A_STUDY, None),
+)
+_SHAPES: Final = tuple(
+    (pattern, word, re.compile(lead + _BEGINNING) if lead else None) for pattern, word, lead in _LEADS
+)
+
 #: "a report from the Lung Cancer Mutation Consortium"
 _CONSORTIUM: Final = re.compile(
     r"(?:[Rr]eport|[Rr]esults|[Dd]ata|[Aa]nalysis|[Ss]tudy) (?:[Ff]rom|[Oo]f|[Bb]y) (?:[Tt]he )?"
@@ -106,17 +135,39 @@ _STEM: Final = re.compile(
 _ALIAS: Final = re.compile(rf"\s*\(((?:[A-Z][A-Za-z]*{_H}?)+(\d+))\)")
 
 
+#: Where a word like a trial's name begins: every pattern of studies holds one.
+_LIKE_A_NAME: Final = re.compile(_BEGINNING)
+_CONSORTIUM_WORDS: Final = ("Consortium", "Network", "Registry", "Cohort")
+
+
 def study_names(text: str, zone: Span, *, title: bool) -> Iterator[Span]:
     """Places where the context shows a study of an unknown name."""
     part = zone.of(text)
-    for pattern in (*_STUDIES, *(_TITLE_STUDIES if title else ())):
-        for match in pattern.finditer(part):
+    starts = [match.start() for match in _LIKE_A_NAME.finditer(part)]
+    words = {word for word in (_A_STUDY, _A_REPORT, _A_COLON, _A_NUMBER) if word.search(part)} if starts else ()
+    for pattern, word, lead in _SHAPES if title else _SHAPES[: len(_STUDIES)]:
+        for match in _found(pattern, lead, part, starts) if word in words else ():
             name = match["name"]
             marked = sum(c.isupper() or c.isdigit() for c in name) >= 3 or re.fullmatch(r"[A-Z][a-z]+[A-Z][a-z]+", name)
             if len(name) >= 4 and not _NO_STUDY.match(name) and marked:
                 yield Span(zone.start + match.start("name"), zone.start + match.end("name"))
-    for match in _CONSORTIUM.finditer(part):
-        yield Span(zone.start + match.start("name"), zone.start + match.end("name"))
+    if any(word in part for word in _CONSORTIUM_WORDS):
+        for match in _CONSORTIUM.finditer(part):
+            yield Span(zone.start + match.start("name"), zone.start + match.end("name"))
+
+
+def _found(
+    pattern: re.Pattern[str], lead: re.Pattern[str] | None, part: str, starts: Sequence[int]
+) -> Iterator[re.Match[str]]:
+    """What ``pattern.finditer`` finds, without trying places where no name can be."""
+    if lead:
+        yield from pattern.finditer(part) if lead.search(part) else ()
+        return
+    end = 0
+    for start in starts:
+        if start >= end and (match := pattern.match(part, start)):
+            yield match
+            end = match.end()
 
 
 def study_alias(text: str, study: Span) -> Span | None:
@@ -126,10 +177,19 @@ def study_alias(text: str, study: Span) -> Span | None:
     return Span(match.start(1), match.end(1)) if match and digits and match[2] == digits[0] else None
 
 
+_LIKE_A_CODE: Final = re.compile(rf"[A-Z](?:{_H}| )?[A-Z]?\d{{3}}")
+#: What every match of ``_STEM`` holds.
+_STEMS: Final = (
+    "tinib", "ciclib", "rafenib", "metinib", "rasib", "lisib", "parib", "zomib", "sertib", "mab", "tamig", "taxel",
+    "platin", "trexed", "citabine", "rubicin",
+)  # fmt: skip
+
+
 def drug_names(text: str, zone: Span) -> Iterator[Span]:
     """Places where form and context show a drug of an unknown name."""
     part = zone.of(text)
-    for pattern in (*_CODES, _STEM):
+    codes = _CODES if _LIKE_A_CODE.search(part) else ()
+    for pattern in (*codes, _STEM) if any(stem in part for stem in _STEMS) else codes:
         for match in pattern.finditer(part):
             yield Span(zone.start + match.start("name"), zone.start + match.end("name"))
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
+from ..lexicon import Lexicon
 from ..model import Concept, ConceptClass, ConceptId, Span
 
 PLUS: Final = re.compile(
@@ -68,6 +70,16 @@ def as_concept(found: Combination, made_of: Mapping[ConceptId, tuple[ConceptId, 
     links = tuple(("hasComponent", part) for part in sorted(parts))
     together = len(links) > 1
     return Concept(id=found.concept, type="CombinationRegimen" if together else "Regimen", links=links)
+
+
+@lru_cache(maxsize=8)
+def known_regimens(lexicon: Lexicon) -> dict[ConceptId, tuple[ConceptId, ...]]:
+    """The regimens of a lexicon and what each is made of."""
+    return {
+        concept: tuple(part for link, part in known.links if link == "hasComponent")
+        for concept, known in lexicon.concepts.items()
+        if concept.cls is ConceptClass.REGIMEN
+    }
 
 
 def based_on(text: str, therapies: Sequence[Therapy]) -> Iterator[Combination]:

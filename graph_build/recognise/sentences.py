@@ -7,6 +7,7 @@ offsets (``docs/decisions``), and the rules below are all that abstracts and tit
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from ..model import Span
@@ -24,6 +25,19 @@ _ABBREVIATIONS: Final = re.compile(
 _END: Final = re.compile(r"[.!?…][)\]\"'”’]*(?=\s+[\"'“(\[]*[^\W_a-z])|[.!?][)\"”’]*(?=\n)|\n[ \t]*\n")
 
 
+#: What every such place begins with: found much faster than the whole.
+_MARK: Final = re.compile(r"[.!?…\n]")
+
+
+def _ends(text: str, zone: Span) -> Iterator[re.Match[str]]:
+    """What ``_END.finditer`` finds."""
+    end = zone.start
+    for mark in _MARK.finditer(text, zone.start, zone.end):
+        if mark.start() >= end and (found := _END.match(text, mark.start(), zone.end)):
+            yield found
+            end = found.end()
+
+
 def sentences(text: str, zone: Span) -> list[Span]:
     """The sentences of a zone, without the space around them; together they cover all its text.
 
@@ -33,7 +47,7 @@ def sentences(text: str, zone: Span) -> list[Span]:
     """
     found: list[Span] = []
     start = zone.start
-    for mark in _END.finditer(text, zone.start, zone.end):
+    for mark in _ends(text, zone):
         end = mark.end() if mark[0].strip() else mark.start()
         if mark[0].startswith(".") and _ABBREVIATIONS.search(text, max(start, end - 12), end):
             continue

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from ..lexicon import Lexicon, Name
+from ..lexicon import Lexicon
 from ..model import ConceptClass, ConceptId, Span
 
 #: IUPAC amino acid codes.
@@ -35,9 +35,9 @@ def one_letter(change: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _spellings(names: tuple[Name, ...]) -> dict[str, ConceptId]:
+def _spellings(lexicon: Lexicon) -> dict[str, ConceptId]:
     found: dict[str, ConceptId] = {}
-    for name in names:
+    for name in lexicon.names:
         if name.concept.cls is ConceptClass.ALTERATION and _CHANGE.fullmatch(name.text):
             found.setdefault(one_letter(name.text), name.concept)
     return found
@@ -45,7 +45,7 @@ def _spellings(names: tuple[Name, ...]) -> dict[str, ConceptId]:
 
 def known_variant(hgvs: str, lexicon: Lexicon) -> ConceptId | None:
     """The variant of the lexicon that a change is another spelling of: p.A775_G776insYVMA is p.Y772_A775dup."""
-    return _spellings(lexicon.names).get(one_letter(hgvs))
+    return _spellings(lexicon).get(one_letter(hgvs))
 
 
 def changes(text: str, zone: Span) -> Iterator[tuple[Span, str, bool]]:

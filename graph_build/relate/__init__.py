@@ -7,13 +7,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..lexicon import Lexicon
-from ..model import ConceptClass, Document, Mention, PublicationKind, QuoteRole, Reading, SectionType, Statement, Study
+from ..model import (
+    ConceptClass,
+    Document,
+    Mention,
+    PublicationKind,
+    QuoteRole,
+    Reading,
+    Result,
+    SectionType,
+    Statement,
+    Study,
+)
 from ..recognise import Recognition, recognise, sentences
 from ..recognise.external import Grounder
 from ..vocabulary import slug
 from . import appraisals, prognosis, roles, standards, structure
 from .cues import cues_of
-from .discourse import Discourse, Rule, Sentence
+from .discourse import THERAPIES, Discourse, Needing, Sentence
 from .indexing import indexed
 from .results import quotes_others, read_results
 from .title import Title
@@ -24,22 +35,30 @@ _OWN = re.compile(
     r"\b(?:we|our|this (?:review|article|paper)|future (?:research|studies|trials)|in conclusion)\b", re.IGNORECASE
 )
 
+_GENE = frozenset({ConceptClass.GENE})
+_ALTERATION = frozenset({ConceptClass.ALTERATION})
+_METHOD = frozenset({ConceptClass.METHOD})
+_DISEASE = frozenset({ConceptClass.DISEASE})
+_THERAPY = frozenset(THERAPIES)
+
 #: The rules for sentences of the document itself, in the order they are tried.
-RULES: tuple[Rule, ...] = (
-    structure.membership,
-    structure.mechanisms,
-    structure.detection,
-    structure.classes,
-    standards.agreements,
-    standards.standard_of_care,
-    roles.targets,
-    roles.drivers,
-    prognosis.prognosis,
-    roles.studied,
-    appraisals.appraised,
+RULES: tuple[Needing, ...] = (
+    Needing(structure.membership, here=(_GENE, frozenset({ConceptClass.GENE_FAMILY}))),
+    Needing(structure.mechanisms, here=(_ALTERATION,)),
+    Needing(structure.detection, here=(_METHOD, _ALTERATION)),
+    Needing(structure.classes, here=(frozenset({ConceptClass.DRUG}), frozenset({ConceptClass.DRUG_CLASS}))),
+    Needing(standards.agreements, here=(frozenset({ConceptClass.TOPIC}),), anywhere=(_DISEASE,)),
+    Needing(standards.standard_of_care, here=(_THERAPY,), anywhere=(_ALTERATION | _DISEASE,)),
+    Needing(roles.targets, anywhere=(_GENE | _ALTERATION, _DISEASE)),
+    Needing(roles.drivers, anywhere=(_GENE | _ALTERATION, _DISEASE)),
+    Needing(prognosis.prognosis, here=(_GENE | _ALTERATION,), anywhere=(_DISEASE,)),
+    Needing(roles.studied, here=(_ALTERATION, _DISEASE)),
+    Needing(appraisals.appraised, anywhere=(_THERAPY, _ALTERATION | _DISEASE)),
 )
-#: The rules for titles: what things are, but never how good they are.
-TITLE_RULES: tuple[Rule, ...] = (structure.detection, structure.classes, standards.agreements, prognosis.prognostic)
+#: What is read from the document's own title beside them.
+_OWN_TITLE_RULES = (Needing(prognosis.prognostic, here=(_GENE | _ALTERATION, _DISEASE)),)
+#: The rules for the titles of other works: what things are, but never how good they are.
+TITLE_RULES = (*RULES[2:5], *_OWN_TITLE_RULES)
 
 
 def interpret(document: Document, lexicon: Lexicon, grounder: Grounder | None = None) -> Reading:
@@ -50,14 +69,17 @@ def interpret(document: Document, lexicon: Lexicon, grounder: Grounder | None = 
     for studies, said in _titles(document, recognition, lexicon):
         found += studies
         statements += said
-    discourse = _discourse(document, recognition, lexicon)
-    for sentence in discourse.sentences:
-        for rule in (*RULES, prognosis.prognostic) if sentence.is_title else RULES:
-            statements += rule(sentence, discourse)
+    named = _named_in(document, recognition, SectionType.TITLE, SectionType.ABSTRACT)
+    possible = [rule for rule in (*RULES, *_OWN_TITLE_RULES) if all(need & named for need in rule.named())]
+    of_a_study = bool(found) or ConceptClass.STUDY in named
+    discourse = _discourse(document, recognition, lexicon) if possible or of_a_study else None
+    statements += _said(discourse, possible) if discourse else ()
     statements += indexed(document, lexicon)
-    made, said_of_results, results = read_results(document, discourse, found, statements)
-    found += made
-    statements += said_of_results
+    results: list[Result] = []
+    if discourse:
+        made, said_of_results, results = read_results(document, discourse, found, statements)
+        found += made
+        statements += said_of_results
     found += _mentioned(recognition.mentions, {s.slug for s in found}, lexicon)
     return Reading(
         document=document,
@@ -70,6 +92,21 @@ def interpret(document: Document, lexicon: Lexicon, grounder: Grounder | None = 
     )
 
 
+def _named_in(document: Document, recognition: Recognition, *kinds: SectionType) -> frozenset[ConceptClass]:
+    """The classes of what is named in some sections."""
+    inside = {index for index, section in enumerate(document.sections) if section.type in kinds}
+    return frozenset(m.cls for m in recognition.mentions if m.section in inside)
+
+
+def _said(discourse: Discourse, rules: Sequence[Needing]) -> Iterator[Statement]:
+    """What the sentences say by the rules, each tried only where all that it speaks of is named."""
+    for sentence in discourse.sentences:
+        here = frozenset(m.cls for m in sentence.mentions)
+        for rule in rules:
+            if all(need & here for need in rule.here) and (sentence.is_title or rule not in _OWN_TITLE_RULES):
+                yield from rule.rule(sentence, discourse)
+
+
 def _titles(
     document: Document, recognition: Recognition, lexicon: Lexicon
 ) -> Iterator[tuple[Sequence[Study], Sequence[Statement]]]:
@@ -79,6 +116,8 @@ def _titles(
         if section.zone is None or publication is None or section.type is SectionType.ABSTRACT:
             continue
         mentions = recognition.inside(section.zone)
+        if not mentions:
+            continue
         role = QuoteRole.OWN_CONCLUSION if own else QuoteRole.CITED_TITLE
         title = Title(
             text=document.text, zone=section.zone, section=index, publication=publication, mentions=mentions, role=role
@@ -92,8 +131,7 @@ def _titles(
             text=document.text, span=section.zone, section=index, mentions=mentions, role=role, is_title=True
         )
         alone = Discourse(lexicon=lexicon, cues=cues_of(lexicon), sentences=(sentence,))
-        rules = TITLE_RULES if not own else ()
-        said = [statement for rule in rules for statement in rule(sentence, alone)]
+        said = list(_said(alone, TITLE_RULES)) if not own else []
         stronger = {s.predicate for s in said} & {"detects", "prognosticIn", "hasConsensus"}
         treats = any(fact.predicate == "investigates" for fact in facts)
         asked = own and section.zone.of(document.text).rstrip().endswith("?")

@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ..model import Appraisal, Certainty, ConceptClass, Mention, QuoteRole, Span, Statement
+from ..model import Certainty, ConceptClass, Mention, QuoteRole, Span, Statement
 from .bearing import Setting, setting, therapies
 from .cues import Valued
 from .discourse import Discourse, Sentence, distinct
+from .unmeant import unmeant
 
 #: Sentences about cells and animals say nothing about patients …
 PRECLINICAL: Final = re.compile(
     r"\b(?:in vitro|in vivo|preclinical|cell lines?|xenografts?|mice|mouse|murine|rats?|spheroids?|"
     r"organoids?|nanoparticles?|IC50|"
     r"apoptosis|autophagy|knock-?down|silenc(?:ed|ing)|transfect\w+|synergis\w+|cytotoxicity|"
+    r"(?<!circulating )(?:cancer|leuka?emia|tumou?r|carcinoma|blast) cells|"
     r"cells\b(?!.*\bpatients (?:with|who|treated|receiv)))\b",
     re.IGNORECASE,
 )
@@ -33,31 +35,6 @@ _NO_RESULT: Final = re.compile(
 )
 #: After talk of cells a sentence is about patients only when it says so, and not as a hope.
 _PATIENTS: Final = re.compile(r"\b(?:patients?|trials?|clinically|cohorts?)\b", re.IGNORECASE)
-#: A verb in these forms says what is wanted: "developed to improve", "a strategy for improving" …
-_WANTED: Final = re.compile(r"improve|improving|prolong|benefit", re.IGNORECASE)
-_PURPOSE: Final = re.compile(r"\b(?:to|for|towards?|of|in|by|at)\s+(?:\w+ly\s+|further\s+)?$", re.IGNORECASE)
-#: … unless something was found to do so.
-_ACHIEVED: Final = re.compile(
-    r"\b(?:fail(?:s|ed)?|continue[sd]?|shown|showed|demonstrated|found|prove[dn]|reported|likely|able|"
-    r"unable|known|seems?|seemed|"
-    r"appears?|appeared|expected|hoped|observed|yet|promises?|potential)\s+to\s+(?:\w+ly\s+|further\s+)?$",
-    re.IGNORECASE,
-)
-#: What is still to be reached or found out: "in order to optimize the therapeutic benefit".
-_AIM: Final = re.compile(
-    r"\bto\s+(?:optimi[sz]e|maximi[sz]e|increase|enhance|achieve|obtain|identify|select|find|develop|"
-    r"confirm|ensure|further|test)\s+"
-    r"(?:[\w-]+\s+){0,5}$|\buntil\b[^,;]*$|\bfor\s+(?:select|identify)ing\b[^,;]*$",
-    re.IGNORECASE,
-)
-#: It is the knowledge that is limited, not the therapy.
-_SCARCE: Final = re.compile(
-    r"\b(?:data|evidence|information|experience|options?|studies|knowledge|literature|access|availability|"
-    r"follow-?up|samples?|"
-    r"understanding)\b(?:\s+(?:on|of|for|about|regarding|with|from|in|concerning)\b[^,;]*)?\s+"
-    r"(?:(?:is|are|was|were|remains?|has|have|been|still|very|currently|quite|relatively)\s+)*$",
-    re.IGNORECASE,
-)
 #: Whole sentences that only hope, or report what is preliminary.
 _HOPED: Final = re.compile(
     r"\b(?:hoped|hopefully|speculated?|conceivabl[ey]|(?:preliminary|initial|exploratory)(?=\s+(?:results?|"
@@ -70,17 +47,19 @@ _FINITE: Final = re.compile(
 )
 #: Words after which a therapy does something in someone: "active in", "effective for".
 _DOES: Final = re.compile(r"\s+(?:in|for|against)\b", re.IGNORECASE)
-#: A clause that supposes and does not say.
-_CONDITION: Final = re.compile(r"\W*(?:if|unless|should|provided that)\b", re.IGNORECASE)
-#: "no less effective", "not inferior": neither praise nor blame.
-_NO: Final = re.compile(r"\b(?:no|not|neither)\s+$", re.IGNORECASE)
-_WORSE: Final = re.compile(r"(?:less|worse|inferior)\b", re.IGNORECASE)
+_SAFETY: Final = frozenset({"safety", "toxicity", "tolerability", "adverse events"})
+#: Words that are never about safety.
+_OF_EFFECT: Final = re.compile(r"effective|efficac|active|durable|sensitive|responsive|respond", re.IGNORECASE)
+#: A clause that begins so denies what it says: "In none of the groups did …".
+_IN_NONE: Final = re.compile(
+    r"(?:[A-Z &/]{4,40}:)?\s*(?:in\s+)?(?P<none>none|no|neither)\s+(?:of\s+(?:the\s+)?)?[^;]*?"
+    r"\b(?:did|was|were|has|have)\b",
+    re.IGNORECASE,
+)
 #: How far from an appraisal the outcome may stand that it is about, in characters.
 OUTCOME_REACH: Final = 60
 #: Words beside which a weak cue is about patients after all: "benefit patients".
 _CLINICAL: Final = re.compile(r"\b(?:clinical\w*|patients|survival|outcomes?|response)\b", re.IGNORECASE)
-#: How far before an appraisal words can take its meaning away, in characters.
-LEAD: Final = 300
 #: How far from the appraisal a hedge still qualifies it, in characters.
 HEDGE_REACH: Final = 40
 #: How far before the appraisal a negation still negates it, in characters (NegEx: about six words).
@@ -89,14 +68,16 @@ NEGATION_REACH: Final = 45
 
 def appraised(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
     """Statements for each appraisal word that a therapy bears."""
+    if not discourse.cues.any_appraisal(sentence.text, sentence.span):
+        return
     if _NO_RESULT.search(sentence.words()) or _preclinical(sentence, discourse):
         return
     for clause in sentence.clauses():
-        valued = [v for v in discourse.cues.appraisals(sentence.text, clause) if not _unmeant(sentence, clause, v)]
+        valued = [v for v in discourse.cues.appraisals(sentence.text, clause) if not unmeant(sentence, clause, v)]
         strong = [v for v in valued if not v.weak]
         for cue in strong or [v for v in valued if _is_clinical(sentence, clause, v)][:1]:
             subjects, confidence = therapies(sentence, clause, cue, discourse)
-            limits = setting(sentence, clause, discourse) if subjects else None
+            limits = setting(sentence, clause, cue, discourse) if subjects else None
             if limits is not None:
                 stops = [v.span for v in strong if v.span != cue.span]
                 outcomes = _outcomes(sentence, clause, cue, stops)
@@ -115,19 +96,6 @@ def _preclinical(sentence: Sentence, discourse: Discourse) -> bool:
     return any(
         (PRECLINICAL if other.is_title else _LABORATORY).search(other.words()) for other in discourse.before(sentence)
     )
-
-
-def _unmeant(sentence: Sentence, clause: Span, cue: Valued) -> bool:
-    """Whether the words before a cue take its meaning away: aims, scarce data, "no difference"."""
-    lead = sentence.text[max(clause.start, cue.span.start - LEAD) : cue.span.start]
-    if _CONDITION.match(sentence.words(clause)) or (_NO.search(lead) and _WORSE.match(cue.word)):
-        return True  # "if it were effective", "no less effective than"
-    if _AIM.search(lead) or (cue.appraisal is Appraisal.LIMITED and _SCARCE.search(lead)):
-        return True
-    if cue.weak and re.search(r"\bdifferences?\b", sentence.words(clause), re.IGNORECASE):
-        return True
-    wanted = _WANTED.fullmatch(cue.word) and (purpose := _PURPOSE.search(lead)) and not _ACHIEVED.search(lead)
-    return bool(wanted and purpose and (cue.word.lower() != "benefit" or purpose[0].lower().startswith("to")))
 
 
 def _statements(
@@ -150,7 +118,8 @@ def _statements(
     for predicate in _predicates(cue, outcomes):
         for therapy in distinct(subjects):
             for target in limits.targets:
-                outcome = next((o for o in outcomes if o.concept.label not in ("efficacy", "safety")), None)
+                other = _SAFETY if predicate == "efficacyIn" else frozenset({"safety"})
+                outcome = next((o for o in outcomes if o.concept.label not in {"efficacy", *other}), None)
                 yield Statement(
                     subject=therapy.concept,
                     predicate=predicate,
@@ -177,7 +146,8 @@ def _negation(sentence: Sentence, clause: Span, cue: Valued, discourse: Discours
     begin = max(begin, sentence.text.rfind(", ", begin, cue.span.start))
     found = discourse.cues.first("negation", sentence.text, Span(begin, cue.span.end))
     if not found:
-        return None
+        opening = _IN_NONE.match(sentence.text, clause.start, cue.span.start)
+        return opening["none"] if opening else None
     word, span = found
     between = sentence.text[span.end : cue.span.start]
     leading = not sentence.text[clause.start : span.start].strip()
@@ -223,8 +193,10 @@ def _predicates(cue: Valued, outcomes: Sequence[Mention]) -> list[str]:
     """Efficacy unless the words are about safety; both when both are named."""
     if cue.predicate:
         return [cue.predicate]
+    if _OF_EFFECT.match(cue.word):
+        return ["efficacyIn"]
     labels = {o.concept.label for o in outcomes}
-    safety = bool(labels & {"safety", "toxicity", "tolerability", "adverse events"})
-    if safety and labels <= {"safety", "toxicity", "tolerability", "adverse events"}:
+    safety = bool(labels & _SAFETY)
+    if safety and labels <= _SAFETY:
         return ["safetyIn"]
     return ["efficacyIn", "safetyIn"] if safety else ["efficacyIn"]

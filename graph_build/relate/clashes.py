@@ -7,42 +7,42 @@ never become one node.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from ..model import Node, PublicationId, Reading, Statement, Study, StudyId
 from ..vocabulary import digest, publication_iri
 
 
-def told_apart(readings: Sequence[Reading]) -> list[Reading]:
-    """The readings with the studies of such papers told apart; the same whatever the order of the readings."""
-    papers: dict[str, set[str]] = defaultdict(set)
-    for reading in readings:
-        unnamed = {study.slug for study in reading.studies if study.acronym is None}
-        for slug, paper in _reports(reading):
-            if slug in unnamed:
-                papers[slug].add(paper)
-    clashing = {slug for slug, found in papers.items() if len(found) > 1}
-    return [_renamed(reading, clashing) for reading in readings] if clashing else list(readings)
+class Report(NamedTuple):
+    """A paper that a document says to report a study."""
+
+    study: str  # its slug
+    paper: str  # its IRI
+    unnamed: bool  # whether the study's name is made by us
 
 
-def _reports(reading: Reading) -> list[tuple[str, str]]:
-    return [
-        (s.subject.slug, s.object.iri)
-        for s in reading.statements
-        if s.predicate == "reportedIn" and isinstance(s.subject, StudyId) and isinstance(s.object, PublicationId)
-    ]
+def reports(reading: Reading) -> Iterator[Report]:
+    """The reports of studies in a document.
+
+    A study that is unnamed in one of them, and has reports by several papers, clashes with itself.
+    """
+    unnamed = {study.slug for study in reading.studies if study.acronym is None}
+    for slug, paper in dict.fromkeys((study, paper) for _, study, paper in _reported(reading)):
+        yield Report(slug, paper, slug in unnamed)
 
 
-def _renamed(reading: Reading, clashing: set[str]) -> Reading:
+def _reported(reading: Reading) -> Iterator[tuple[int, str, str]]:
+    """The section, the study and the paper of each statement that a study is reported somewhere."""
+    for s in reading.statements:
+        if s.predicate == "reportedIn" and isinstance(s.subject, StudyId) and isinstance(s.object, PublicationId):
+            yield s.evidence.section, s.subject.slug, s.object.iri
+
+
+def told_apart(reading: Reading, clashing: Collection[str]) -> Reading:
     """Give each clashing study of a reading the name that its own title's paper demands."""
-    paper_of = {
-        (s.evidence.section, s.subject.slug): s.object.iri
-        for s in reading.statements
-        if s.predicate == "reportedIn" and isinstance(s.subject, StudyId) and isinstance(s.object, PublicationId)
-    }
-
+    paper_of = {(section, slug): paper for section, slug, paper in _reported(reading)}
     here = publication_iri(reading.document.publication)
     own = {slug for (_, slug), iri in paper_of.items() if iri == here}
 
@@ -67,8 +67,9 @@ def _renamed(reading: Reading, clashing: set[str]) -> Reading:
             ]
         else:
             studies.append(study)
+    mine = own & set(clashing)
     results = [
-        replace(r, study=StudyId(f"{r.study.slug}-{digest(here)[:6]}")) if r.study.slug in clashing & own else r
+        replace(r, study=StudyId(f"{r.study.slug}-{digest(here)[:6]}")) if r.study.slug in mine else r
         for r in reading.results
     ]
     return replace(reading, statements=tuple(statements), studies=tuple(studies), results=tuple(results))

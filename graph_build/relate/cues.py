@@ -32,16 +32,27 @@ class Cues:
     """The cue words of a lexicon, compiled."""
 
     by_kind: dict[str, tuple[tuple[re.Pattern[str], Cue], ...]]
+    any_of: dict[str, re.Pattern[str]]  # per kind: all in one, to tell at once that there is none, or the first
 
     def _find(self, kind: str, text: str, span: Span) -> Iterator[tuple[re.Match[str], Cue]]:
-        for pattern, cue in self.by_kind.get(kind, ()):
-            for match in pattern.finditer(text, span.start, span.end):
-                yield match, cue
+        begin = self._begin(kind, text, span)
+        if begin is not None:
+            for pattern, cue in self.by_kind[kind]:
+                for match in pattern.finditer(text, begin, span.end):
+                    yield match, cue
+
+    def _begin(self, kind: str, text: str, span: Span) -> int | None:
+        """Where the first cue of a kind begins."""
+        found = self.any_of[kind].search(text, span.start, span.end) if kind in self.any_of else None
+        return found.start() if found else None
 
     def first(self, kind: str, text: str, span: Span) -> tuple[str, Span] | None:
         """The first cue of a kind in a part of the text, as printed; the longer one where two begin together."""
-        found = sorted((m.start(), -m.end()) for m, _ in self._find(kind, text, span))
-        return (text[found[0][0] : -found[0][1]], Span(found[0][0], -found[0][1])) if found else None
+        begin = self._begin(kind, text, span)
+        if begin is None:
+            return None
+        end = max(m.end() for pattern, _ in self.by_kind[kind] if (m := pattern.match(text, begin, span.end)))
+        return text[begin:end], Span(begin, end)
 
     def negation(self, text: str, span: Span) -> str | None:
         """The negation cue of a clause."""
@@ -59,6 +70,10 @@ class Cues:
         if found:
             return found[0]
         return "?" if text[sentence.start : sentence.end].rstrip("\"'”) ").endswith("?") else None
+
+    def any_appraisal(self, text: str, span: Span) -> bool:
+        """Whether there may be a word that values something."""
+        return self._begin("appraisal", text, span) is not None
 
     def appraisals(self, text: str, span: Span) -> list[Valued]:
         """The words of a clause that value what is reported, in order."""
@@ -81,14 +96,14 @@ class Cues:
 
 
 @lru_cache(maxsize=8)
-def _compile(cues: tuple[Cue, ...]) -> Cues:
-    by_kind: dict[str, list[tuple[re.Pattern[str], Cue]]] = {}
-    for cue in cues:
-        pattern = re.compile(rf"(?<![\w]){cue.pattern}(?![\w])", re.IGNORECASE)
-        by_kind.setdefault(cue.kind, []).append((pattern, cue))
-    return Cues({kind: tuple(found) for kind, found in by_kind.items()})
-
-
 def cues_of(lexicon: Lexicon) -> Cues:
     """The compiled cues of a lexicon; made once."""
-    return _compile(lexicon.cues)
+    by_kind: dict[str, list[tuple[re.Pattern[str], Cue]]] = {}
+    for cue in lexicon.cues:
+        pattern = re.compile(rf"(?<![\w])(?:{cue.pattern})(?![\w])", re.IGNORECASE)
+        by_kind.setdefault(cue.kind, []).append((pattern, cue))
+    any_of = {
+        kind: re.compile(rf"(?<!\w)(?:{'|'.join(cue.pattern for _, cue in found)})(?!\w)", re.IGNORECASE)
+        for kind, found in by_kind.items()
+    }
+    return Cues({kind: tuple(found) for kind, found in by_kind.items()}, any_of)

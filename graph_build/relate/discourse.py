@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ..lexicon import Lexicon
@@ -17,7 +17,7 @@ THERAPIES: Final = (ConceptClass.DRUG, ConceptClass.DRUG_CLASS, ConceptClass.REG
 LISTED: Final = re.compile(r"\s*(?:,\s*(?:and|or)?|/|and|or|as well as|&|\+|plus)\s*(?:the\s+)?", re.IGNORECASE)
 #: Named for what no longer answers to it: "erlotinib resistance", "platinum-pretreated".
 RESISTANT: Final = re.compile(
-    r"[\s-]*(?:resistan\w+|sensitiv\w+|refractory|pre-?treated|na[iï]ve|exposed|induced|failure|withdrawal)\b",
+    r"[\s-]*(?:resistan\w+|sensitiv\w+|refractory|pre-?treated|na[iï]ve|exposed|induced|failure|withdrawal|(?:in)?eligible|unfit|free|related)\b",
     re.IGNORECASE,
 )
 #: Where one clause ends and another begins.
@@ -132,6 +132,19 @@ class Discourse:
 
 
 Rule = Callable[[Sentence, Discourse], Iterator[Statement]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needing:
+    """A rule, and the classes of which something must be named for it to say anything: of each set, one."""
+
+    rule: Rule = field(kw_only=False)
+    here: tuple[frozenset[ConceptClass], ...] = ()  # in the sentence
+    anywhere: tuple[frozenset[ConceptClass], ...] = ()  # in the title or the abstract
+
+    def named(self) -> tuple[frozenset[ConceptClass], ...]:
+        """What must be named in the document."""
+        return (*self.here, *self.anywhere)
 
 
 def outermost(mentions: Sequence[Mention]) -> list[Mention]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..lexicon import Lexicon
-from ..model import ConceptClass, ConceptId, Document, Evidence, Heading, QuoteRole, SectionType, Statement
+from ..model import ConceptClass, ConceptId, Document, Evidence, QuoteRole, SectionType, Statement
 from ..recognise.names import finder
 
 
@@ -13,7 +14,10 @@ def indexed(document: Document, lexicon: Lexicon) -> Iterator[Statement]:
     """``studiedIn`` for each gene and disease among the starred headings; both lines are the evidence."""
     blocks = [(i, s.span) for i, s in enumerate(document.sections) if s.type is SectionType.MESH]
     starred = [
-        (heading, concept) for heading in document.headings if heading.major for concept in _concepts(heading, lexicon)
+        (heading, concept)
+        for heading in document.headings
+        if heading.major
+        for concept in _concepts(heading.descriptor, lexicon)
     ]
     for heading, gene in starred:
         for other, disease in starred:
@@ -34,11 +38,11 @@ def indexed(document: Document, lexicon: Lexicon) -> Iterator[Statement]:
                 )
 
 
-def _concepts(heading: Heading, lexicon: Lexicon) -> Iterator[ConceptId]:
-    """The concepts whose name is the whole descriptor."""
-    for hit in finder(lexicon).find(heading.descriptor):
-        if len(hit.span) == len(heading.descriptor) and hit.name.concept.cls in (
-            ConceptClass.GENE,
-            ConceptClass.DISEASE,
-        ):
-            yield hit.name.concept
+@lru_cache(maxsize=1 << 14)
+def _concepts(descriptor: str, lexicon: Lexicon) -> tuple[ConceptId, ...]:
+    """The genes and diseases whose name is the whole descriptor; the same descriptors come again and again."""
+    return tuple(
+        hit.name.concept
+        for hit in finder(lexicon).find(descriptor)
+        if len(hit.span) == len(descriptor) and hit.name.concept.cls in (ConceptClass.GENE, ConceptClass.DISEASE)
+    )

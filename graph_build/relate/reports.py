@@ -37,6 +37,8 @@ NO_STUDY: Final = re.compile(
     r"correlation|relationship|preclinical|apoptosis|autophagy|cost-?effectiveness|cost-?utility|economic|"
     r"budget impact|"
     r"and beyond|new horizons?|pharmacovigilance)\b"
+    r"|^[\w-]+(?: \([^()]*\))?: an? [^:]{0,80}?\b(?:inhibitor|antibody|conjugate|agent|drug|antagonist|"
+    r"blocker)\b[^:]{0,20}?\b(?:for|in) (?:the )?(?:treatment|management|therapy) of\b"  # the profile of a drug
     r"|\b(?:a|systematic|narrative|literature) review\b|\breview of\b"
     r"|\b(?:an?|one) (?:[\w-]+ ){0,4}?(?:patient|case|woman|man)\b",
     re.IGNORECASE,

@@ -14,7 +14,7 @@ _TARGET: Final = re.compile(
     r"therapeutic|actionable|"
     r"promising|potential|important|attractive|valid|relevant|emerging)\s+(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,3}?"
     r"targets?\b(?!\s+(?:lesion|population|volume|gene|sequenc|next|dose|protein|cell|site|identif|engage|"
-    r"molecule))|\bdruggab(?:le|ility)\b|\b(?:therapeutically\s+)?targetable\b",
+    r"molecule|enzyme|of\s+(?:miR|let-7|microRNA)))|\bdruggab(?:le|ility)\b|\b(?:therapeutically\s+)?targetable\b",
     re.IGNORECASE,
 )
 _DRIVER: Final = re.compile(
@@ -53,6 +53,12 @@ _WITH: Final = re.compile(
 #: "HER2-negative", "RAS wild-type": nothing is said of the gene.
 _ABSENT: Final = re.compile(
     r"[\s-]*(?:negative|wild[\s-]?type|non-mutated|unamplified|status-negative)\b", re.IGNORECASE
+)
+#: "MET, the receptor of hepatocyte growth factor, is …": the gene after these words is not what is spoken of.
+_PARTNER_OF: Final = re.compile(
+    r",\s*(?:an?|the|its)\s+(?:[\w-]+\s+){0,3}(?:receptors?|ligands?|substrates?|partners?|regulators?)\s+(?:of|for)\s+"
+    r"(?:the\s+)?(?:[\w\s-]{0,40}\()?$",
+    re.IGNORECASE,
 )
 #: Words between a gene and a role that give the role to something else: "synergistic with BCL2 inhibition and shows …".
 _OTHER_SUBJECT: Final = re.compile(
@@ -123,7 +129,13 @@ def _bearer(
         for m in outermost(sentence.of(ConceptClass.ALTERATION, ConceptClass.GENE, inside=clause))
         if m.span.start < position
     ]
-    outer = [m for m in before if not _inside_therapy(sentence, m) and not _is_role(sentence, m)]
+    outer = [
+        m
+        for m in before
+        if not _inside_therapy(sentence, m)
+        and not _is_role(sentence, m)
+        and not _PARTNER_OF.search(sentence.text, clause.start, m.span.start)
+    ]
     if outer and _OTHER_SUBJECT.search(sentence.text, outer[-1].span.end, position):
         return None, None
     if outer:
@@ -191,8 +203,9 @@ def studied_title(sentence: Sentence, discourse: Discourse) -> Iterator[Statemen
 def of_title(
     sentence: Sentence, discourse: Discourse, predicate: str, rule: str, confidence: float
 ) -> Iterator[Statement]:
-    for subject in distinct(_subjects(sentence, discourse)):
-        for disease in distinct(sentence.of(ConceptClass.DISEASE)):
+    diseases = distinct(sentence.of(ConceptClass.DISEASE))
+    for subject in distinct(_subjects(sentence, discourse)) if diseases else ():
+        for disease in diseases:
             yield Statement(
                 subject=subject.concept,
                 predicate=predicate,
@@ -204,7 +217,14 @@ def of_title(
 def _subjects(sentence: Sentence, discourse: Discourse) -> Sequence[Mention]:
     """Alterations, genes that stand for themselves, or else methods."""
     found = outermost(sentence.of(ConceptClass.ALTERATION, ConceptClass.GENE))
-    found = [m for m in found if not _inside_therapy(sentence, m) and not _ABSENT.match(sentence.text, m.span.end)]
+    diseases = [m.span for m in sentence.of(ConceptClass.DISEASE)]
+    found = [
+        m
+        for m in found
+        if not _inside_therapy(sentence, m)
+        and not _ABSENT.match(sentence.text, m.span.end)
+        and not any(m.span in disease for disease in diseases)  # "HER2-positive breast cancer" says it already
+    ]
     altered = {discourse.gene_of(m) for m in found if m.cls is ConceptClass.ALTERATION}
     found = [m for m in found if m.cls is ConceptClass.ALTERATION or m.concept not in altered]
     return found or sentence.of(ConceptClass.METHOD)

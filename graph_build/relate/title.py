@@ -18,7 +18,7 @@ GIVEN: Final = frozenset(
 #: A therapy after these words is the setting, not what is studied: "after platinum-based chemotherapy".
 _SETTING: Final = re.compile(
     r"(?:\b(?:after|before|following|post|pre|prior|previous|beyond|resistant to|resistance to|refractory to|during|"
-    r"progressing on|progressed on|progression on|failure of|"
+    r"progressing on|while receiving|while on|progressed on|progression on|failure of|"
     r"between)[\s-]+(?:[\w-]+[\s-]+){0,2}(?:(?:or|and)\s+[\w-]+\s+)?)$",
     re.IGNORECASE,
 )
@@ -30,6 +30,8 @@ _APPOSITION: Final = re.compile(
 )
 #: Patients and what they have: what is enrolled stands after these words.
 _POPULATION: Final = re.compile(r"\b(?:patients?|pts|people|subjects|participants|adults|women|men)\b", re.IGNORECASE)
+#: An alteration after these words is what was found in some of them.
+_LINKED_WITH: Final = re.compile(r"\b(?:correlat\w+|associat\w+|predict\w*|relation\w*)\b", re.IGNORECASE)
 _ROMAN: Final = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 _PHASE: Final = re.compile(
     r"\bphases?[\s-]*(?P<one>IV|I{1,3}|[1-4])(?P<a>[ab])?(?:\s*(?:/|-|–|and)\s*(?:phase\s*)?(?P<two>IV|"
@@ -126,6 +128,7 @@ def enrolled(title: Title) -> list[Mention]:
     alterations = title.of(ConceptClass.ALTERATION)
     for patients in _POPULATION.finditer(title.text, title.zone.start, title.zone.end):
         after = [m for m in alterations if m.span.start >= patients.end()]
+        after = [m for m in after if not _LINKED_WITH.search(title.text, patients.end(), m.span.start)]
         if after:
             return after
     return alterations

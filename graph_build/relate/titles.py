@@ -13,6 +13,7 @@ from typing import Final
 from ..lexicon import Lexicon
 from ..model import ConceptClass, Mention, Node, PublicationId, Statement, Study, StudyId
 from ..vocabulary import family_name, publication_iri, slug
+from .discourse import THERAPIES
 from .reports import class_of, own_designs, reports_study
 from .title import Title, enrolled, evidence, investigated, phases
 
@@ -21,8 +22,10 @@ _POOLED: Final = re.compile(r"\bpooled\b", re.IGNORECASE)
 
 def read_title(title: Title, lexicon: Lexicon) -> tuple[list[Study], list[Statement]]:
     """The studies that a title reports, and its facts as statements with the title as evidence."""
-    therapies = investigated(title)
     names = title.of(ConceptClass.STUDY)
+    if not (names or title.of(*THERAPIES)):
+        return [], []  # the commonest title by far
+    therapies = investigated(title)
     words = title.words()
     designs = own_designs(title)
     if not reports_study(title, words, therapies, names, designs):

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 from pyoxigraph import (
@@ -25,7 +26,7 @@ from pyoxigraph import (
 
 from ..answers import FORMATS, Answer, Term, serialized
 from ..prefixes import PREFIXES
-from ..query import QueryError, bind, stored
+from ..query import Names, QueryError, bind, names_of, stored
 from ..spreadsheet import write_csv
 from .admission import Admitted, Dataset, Refused, admit
 from .negotiate import GRAPHS, HTML, PLAIN, RESULTS, Format, NotAcceptable, chosen, named
@@ -110,7 +111,7 @@ def _answer(store: Store, task: Task, largest: int) -> Reply:
     text, bindings = task.text, {}
     if task.question:
         question = stored()[task.question]
-        text, bindings = question.text, bind(question, task.values, store)
+        text, bindings = question.text, bind(question, task.values, store, _names(store))
     protocol = Dataset(task.default_graphs, task.named_graphs) if task.default_graphs or task.named_graphs else None
     known = {graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode)}
     result = _ask(store, admit(text, protocol, known), bindings)
@@ -120,6 +121,12 @@ def _answer(store: Store, task: Task, largest: int) -> Reply:
     return Reply(
         200, shown.content_type, written(result, shown, largest, neutral=bool(task.question)), page=format is HTML
     )
+
+
+@lru_cache(maxsize=1)
+def _names(store: Store) -> Names:
+    """What the things of the graph are called; a server's graph does not change while it is served."""
+    return names_of(store)
 
 
 def _ask(store: Store, query: Admitted, bindings: Mapping[Variable, Term]) -> Answer:

@@ -22,7 +22,7 @@ from ..pages.labels import labels
 from ..pages.listings import UNKNOWN, is_graph, question_page, questions_page
 from ..pages.things import thing_page
 from ..prefixes import PREFIXES
-from ..query import run
+from ..query import Names, names_of, run
 from ..questions import StoredQuery, stored
 from ..store import NQUADS, REPORT, find_graph, open_store
 from ..vocabulary import BASE, DATASET, HER2
@@ -87,9 +87,14 @@ class Content:
         )
 
     @cached_property
+    def names(self) -> Names:
+        """What the things of the graph are called."""
+        return names_of(self.store)
+
+    @cached_property
     def values(self) -> dict[str, Mapping[str, str]]:
         """The values to ask each question with; those that cannot be asked of this graph are left out."""
-        return askable(self.asked.values(), self.store)
+        return askable(self.asked.values(), self.store, self.names)
 
     def _formats(self, question: StoredQuery) -> tuple[str, ...]:
         if question.name not in self.values:
@@ -142,12 +147,12 @@ class Content:
         values = self.values.get(question.name)
         if values is None:
             return Answer(400, "text/plain; charset=utf-8", f"{UNKNOWN}\n".encode(), "", b"")
-        found = run(self.store, question, values)
+        found = run(self.store, question, values, names=self.names)
         if isinstance(found, QueryTriples):
             turtle = serialized(found, "turtle")
             return Answer(200, "text/turtle; charset=utf-8", turtle, "ttl", turtle)
         shown = serialized(found, "json")
-        again = run(self.store, question, values)
+        again = run(self.store, question, values, names=self.names)
         return Answer(200, _RESULTS, shown, "csv", serialized(again, "csv"))
 
     def iris(self) -> Iterator[str]:

@@ -69,6 +69,8 @@ def read_results(
     abstract = [s for s in discourse.sentences if document.sections[s.section].type is SectionType.ABSTRACT]
     own = own_study(document, studies, statements)
     candidate = own or minted(document, discourse)
+    if candidate is None and not any(s.of(ConceptClass.STUDY) for s in abstract):
+        return [], [], []  # nobody's results
     found: list[Result] = []
     near: list[Sentence] = []
     for sentence, part in parts(abstract):

@@ -33,6 +33,8 @@ _MARKERS: Final = re.compile(
 
 def own_study(document: Document, studies: Sequence[Study], statements: Sequence[Statement]) -> Study | None:
     """The one study that the document reports; of several, the pooled analysis of the others."""
+    if not studies:
+        return None
     here = PublicationId(publication_iri(document.publication))
     slugs = {
         s.subject.slug
@@ -54,10 +56,10 @@ def minted(document: Document, discourse: Discourse) -> Study | None:
     title = next((s for s in discourse.sentences if s.is_title), None)
     if title is None or document.publication.kind is PublicationKind.REVIEW:
         return None
+    if not title.of(*THERAPIES) or not title.of(ConceptClass.DISEASE, ConceptClass.ALTERATION):
+        return None
     words = title.words()
     if NO_STUDY.search(words) or OF_OTHERS.search(words) or _MARKERS.search(words):
-        return None
-    if not title.of(*THERAPIES) or not title.of(ConceptClass.DISEASE, ConceptClass.ALTERATION):
         return None
     read = Title(
         text=title.text,

@@ -1,0 +1,82 @@
+"""Identifiers of one form, whatever a corpus or a mapping writes.
+
+``MESH:D003000``, ``OMIM:114480``, ``NCBIGene:2064``, ``HGVS:p.V600E``, ``rs113488022``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from graph_build.recognise.variants import one_letter
+
+from .corpora import CHEMICAL, DISEASE, GENE, VARIANT
+
+_MESH: Final = re.compile(r"(?:MESH:)?([CD]\d{6,9})", re.IGNORECASE)
+_PREFIXED: Final = re.compile(r"(OMIM|CHEBI|HGNC|NCBIGENE|MONDO):(?:\1:)?(\w+)", re.IGNORECASE)
+_SPELLED: Final = {"NCBIGENE": "NCBIGene"}
+_RS: Final = re.compile(r"(?:RS#:|rs)(\d+)", re.IGNORECASE)
+_PROTEIN: Final = re.compile(r"(?:HGVS:)?(p\.[^;|\s]+)")
+#: tmVar's own form: p|SUB|V|600|E, c|SUB|A|1799|T, c|DEL|123|A.
+_COMPONENTS: Final = re.compile(r"([pcgmr])\|(?:Allele\|)?([A-Z]+)\|([^;]*)")
+_NOTHING: Final = frozenset({"", "-", "-1", "na", "none", "null"})
+#: What stands between the identifiers of one mention; "+" joins those of a composite one.
+_BETWEEN: Final = re.compile(r"[|,;+]\s*")
+
+
+def identifiers(kind: str, written: str) -> tuple[str, ...]:
+    """The identifiers of a mention of some type, sorted; none where the corpus gives none.
+
+    >>> identifiers("disease", "D001943|OMIM:114480"), identifiers("chemical", "-1")
+    (('MESH:D001943', 'OMIM:114480'), ())
+    >>> identifiers("gene", "2064;1956"), identifiers("gene", "NCBIGene:2064")
+    (('NCBIGene:1956', 'NCBIGene:2064'), ('NCBIGene:2064',))
+    >>> identifiers("variant", "p|SUB|V|600|E;HGVS:p.V600E;RS#:113488022;CorrespondingGene:673")
+    ('HGVS:p.V600E',)
+    """
+    if kind == VARIANT:
+        found = _variant(written.strip())
+        return (found,) if found else ()
+    if kind not in (DISEASE, CHEMICAL, GENE):
+        raise ValueError(f"{kind}: no type that is scored")
+    parts = (part.strip() for part in _BETWEEN.split(written))
+    return tuple(sorted({_plain(kind, part) for part in parts if part.lower() not in _NOTHING}))
+
+
+def _plain(kind: str, written: str) -> str:
+    """One identifier of a disease, chemical or gene; one of a strange form stays as it is."""
+    if mesh := _MESH.fullmatch(written):
+        return f"MESH:{mesh[1].upper()}"
+    if prefixed := _PREFIXED.fullmatch(written):
+        prefix = prefixed[1].upper()
+        return f"{_SPELLED.get(prefix, prefix)}:{prefixed[2]}"
+    if kind == GENE and (number := re.fullmatch(r"(\d+)(?:\(.*\))?", written)):
+        return f"NCBIGene:{number[1]}"
+    return written
+
+
+def _variant(written: str) -> str:
+    """A variant by its protein change where one is given, else by its dbSNP number, else as tmVar writes it.
+
+    A variant is one thing however many identifiers it has, and protein changes are what we give.
+    """
+    if protein := _PROTEIN.search(written):
+        return protein_change(protein[1])
+    parts = _COMPONENTS.search(written)
+    if parts and parts[1] == "p":
+        values = parts[3].split("|")
+        if parts[2] == "SUB" and len(values) >= 3:
+            return protein_change("p." + "".join(values[:3]))
+    if rs := _RS.search(written):
+        return f"rs{rs[1]}"
+    return "" if written.lower() in _NOTHING else written.partition(";")[0]
+
+
+def protein_change(hgvs: str) -> str:
+    """The identifier of a protein change, in one-letter codes.
+
+    >>> protein_change("p.(Val600Glu)"), protein_change("p.R72X")
+    ('HGVS:p.V600E', 'HGVS:p.R72*')
+    """
+    plain = re.sub(r"(?<=\d)X$", "*", one_letter(hgvs))
+    return f"HGVS:p.{plain}"

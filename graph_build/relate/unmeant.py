@@ -1,0 +1,137 @@
+"""Words around an appraisal that take its meaning away: aims, scarce data, what few had, what a marker tells."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ..model import Appraisal, ConceptClass, Span
+from .cues import Valued
+from .discourse import Sentence
+
+#: A verb in these forms says what is wanted: "developed to improve", "a strategy for improving" …
+_WANTED: Final = re.compile(r"improve|improving|prolong|benefit", re.IGNORECASE)
+_PURPOSE: Final = re.compile(r"\b(?:to|for|towards?|of|in|by|at)\s+(?:\w+ly\s+|further\s+)?$", re.IGNORECASE)
+#: … unless something was found to do so.
+_ACHIEVED: Final = re.compile(
+    r"\b(?:fail(?:s|ed)?|continue[sd]?|shown|showed|demonstrated|found|prove[dn]|reported|likely|able|"
+    r"unable|known|seems?|seemed|"
+    r"appears?|appeared|expected|hoped|observed|yet|promises?|potential)\s+to\s+(?:\w+ly\s+|further\s+)?$",
+    re.IGNORECASE,
+)
+#: What is still to be reached or found out: "in order to optimize the therapeutic benefit".
+_AIM: Final = re.compile(
+    r"\bto\s+(?:optimi[sz]e|maximi[sz]e|increase|enhance|achieve|obtain|identify|select|find|develop|"
+    r"confirm|ensure|further|test)\s+"
+    r"(?:[\w-]+\s+){0,5}$|\buntil\b[^,;]*$|\bfor\s+(?:select|identify)ing\b[^,;]*$",
+    re.IGNORECASE,
+)
+#: It is the knowledge that is limited, not the therapy.
+_SCARCE: Final = re.compile(
+    r"\b(?:data|evidence|information|experience|options?|studies|knowledge|literature|access|availability|"
+    r"follow-?up|samples?|"
+    r"understanding)\b(?:\s+(?:on|of|for|about|regarding|with|from|in|concerning)\b[^,;]*)?\s+"
+    r"(?:(?:is|are|was|were|remains?|has|have|been|still|very|currently|quite|relatively)\s+)*$",
+    re.IGNORECASE,
+)
+#: Words before an appraisal that make it an aside: "despite improvements in", "loss of clinical benefit".
+_ASIDE: Final = re.compile(
+    r"\b(?:despite|in\s+spite\s+of|notwithstanding)\b[^,;]*$|"
+    r"\b(?:(?:loss|duration)\s+of|(?:need|needs|search|demand|call)\s+for|unmet)\s+(?:[\w-]+\s+){0,4}$|"
+    r"\b(?:designed|planned|powered|undertaken|conducted|initiated)\s+to\s+(?:[\w-]+\s+){0,5}$|"
+    r"\b(?:for|in)\s+whom\b[^,;]*$|\brisks?\s+(?:and|or|versus|vs\.?)\s+$|"
+    r"\b(?:exploring|evaluating|assessing|investigating|examining|determining|testing)\s+(?:[\w-]+\s+){0,3}$|"
+    r"\b(?:would|should)\s+(?:(?:show|demonstrate|prove)\s+(?:[\w-]+\s+){0,3})?(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
+#: What is praised is not what it does to the disease: "favourable pharmacokinetics", "improved convenience".
+_NOT_PRAISED: Final = re.compile(
+    r"(?:[\s,]+(?:and\s+)?[\w/-]+){0,2}?[\s,]+(?:and\s+)?(?:convenien\w+|preferences?|pharmacokinetics?|bioavailability|"
+    r"administration|adherence|compliance|(?:drug\s+)?delivery|off-targets?|dosing|costs?|immune\s+responses?|"
+    r"antitumou?r\s+immun\w+|immunogenicity|differences?|cosmetic|a?esthetic|functional|solubility|stability|uptake|accuracy|penetration)\b",
+    re.IGNORECASE,
+)
+#: Convenience is no efficacy, unless an outcome is named beside it.
+_CONVENIENT: Final = re.compile(r"\b(?:convenien\w+|prefer(?:s|red|ences?)|time[\s-]saving)\b", re.IGNORECASE)
+#: A praise of what only some patients have.
+_FEW: Final = re.compile(
+    r"\bonly\s+(?:subjects?|patients?|ones?)\b[^,;]*$|\b(?:only|just|merely)\s+(?:(?:an?|the|in|about|around|approximately)\s+)*(?:\w+\s+)?(?:minority|few|some|subsets?|"
+    r"fraction|proportion|percentage|part|\d+(?:\.\d+)?\s?%)[^,;]*$|\b(?:minority|small\s+(?:subset|fraction|proportion|"
+    r"number|percentage))\s+of\b[^,;]*$|\bfew\s+patients\b[^,;]*$",
+    re.IGNORECASE,
+)
+_IN_FEW: Final = re.compile(r"\s+(?:in|for)\s+(?:only|less\s+than|fewer\s+than)\b", re.IGNORECASE)
+_LACK: Final = re.compile(r"\black(?:s|ing)?\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+#: How a treatment was to end: "until progression, unacceptable toxicity, or".
+_STOPPED: Final = re.compile(r"\b(?:until|unless)\b[^;]*$", re.IGNORECASE)
+#: "clinical benefit rate" is a measure.
+_MEASURED: Final = re.compile(r"[\s-]*(?:\([A-Z]+\)\s*)?(?:rates?|ratios?|risks?)\b", re.IGNORECASE)
+#: Who will benefit is another question than whether.
+_WHOM: Final = re.compile(r"\b(?:identif\w+|sub-?groups?|sub-?sets?|which)\b[^,;]*$", re.IGNORECASE)
+#: What foretells a result, and results compared between those with and without a marker.
+_FACTORS: Final = re.compile(
+    r"\b(?:predispos\w+|(?<!growth )factors|factor\s+(?:for|of|that)|determinants?)\b[^,;]*$", re.IGNORECASE
+)
+_WITH_MARKER: Final = re.compile(
+    r"\bpatients\s+(?:with|harbou?ring|carrying|having|exhibiting|expressing|whose)\b[^,;]*$", re.IGNORECASE
+)
+_THAN_WITHOUT: Final = re.compile(
+    r"[^;]{0,80}?\b(?:than|compared\s+(?:with|to)|versus|vs\.?)\s+(?:[\w-]+\s+){0,2}?(?:those|without|wild-?type|WT|"
+    r"non-\w+|low\b|negative|others?|patients\s+(?:with|without))\b|[^,;.]{0,40}\b(?:in|for|among)\s+(?:the\s+)?"
+    r"(?:non-?)?responders\b",
+    re.IGNORECASE,
+)
+#: A clause that supposes and does not say.
+_CONDITION: Final = re.compile(r"\W*(?:if|unless|should|provided that)\b", re.IGNORECASE)
+#: "no less effective", "not inferior": neither praise nor blame.
+_NO: Final = re.compile(r"\b(?:no|not|neither)\s+$", re.IGNORECASE)
+_WORSE: Final = re.compile(r"(?:less|worse|inferior)\b", re.IGNORECASE)
+#: How far before an appraisal words can take its meaning away, in characters.
+LEAD: Final = 300
+#: What a therapy has when it has it in a limited measure …
+_EFFECT: Final = re.compile(
+    r"efficac|activit|benefit|respon|effect|surviv|improve|outcome|advantage|gain|success|results?\b|\b(?:ORR|PFS|OS|DFS)\b|"
+    r"sensitiv|value|potential|safety|toxicit|tolera",
+    re.IGNORECASE,
+)
+#: … and how far from the word for that measure it stands, in characters.
+EFFECT_REACH: Final = 150
+#: How far behind an appraisal words can take its meaning away.
+REST: Final = 120
+
+
+def unmeant(sentence: Sentence, clause: Span, cue: Valued) -> bool:
+    """Whether the words before a cue take its meaning away: aims, scarce data, "no difference"."""
+    lead = sentence.text[max(clause.start, cue.span.start - LEAD) : cue.span.start]
+    if _CONDITION.match(sentence.words(clause)) or (_NO.search(lead) and _WORSE.match(cue.word)):
+        return True  # "if it were effective", "no less effective than"
+    rest = sentence.text[cue.span.end : min(clause.end, cue.span.end + REST)]
+    if _ASIDE.search(lead) or _NOT_PRAISED.match(rest) or _of_a_marker(lead, rest):
+        return True
+    if cue.appraisal is Appraisal.FAVOURABLE and (_FEW.search(lead) or _IN_FEW.match(rest)):
+        return True  # "only a minority had a durable response" praises nothing
+    if cue.word.lower() in ("effective", "efficacious") and _LACK.search(lead):
+        return True  # there is none that is
+    near = sentence.text[max(clause.start, cue.span.start - EFFECT_REACH) : cue.span.end + EFFECT_REACH]
+    if cue.appraisal is Appraisal.LIMITED and not _EFFECT.search(near):
+        return True  # "limited surgery", "minimal changes"
+    if cue.predicate == "safetyIn" and _STOPPED.search(lead):
+        return True
+    if cue.word.lower().startswith("benefit") and (_MEASURED.match(rest) or _WHOM.search(lead)):
+        return True
+    if _CONVENIENT.search(sentence.words(clause)) and not sentence.of(ConceptClass.OUTCOME, inside=clause):
+        return True
+    if _AIM.search(lead) or (cue.appraisal is Appraisal.LIMITED and _SCARCE.search(lead)):
+        return True
+    if cue.weak and re.search(r"\bdifferences?\b", sentence.words(clause), re.IGNORECASE):
+        return True
+    wanted = _WANTED.fullmatch(cue.word) and (purpose := _PURPOSE.search(lead)) and not _ACHIEVED.search(lead)
+    return bool(wanted and purpose and (cue.word.lower() != "benefit" or purpose[0].lower().startswith("to")))
+
+
+def _of_a_marker(lead: str, rest: str) -> bool:
+    """Whether a result is told of those with a marker, not of the therapy that all were given."""
+    if _FACTORS.search(lead):
+        return True
+    after = _THAN_WITHOUT.match(rest)
+    return bool(after and (_WITH_MARKER.search(lead) or after[0].lower().endswith("responders")))
