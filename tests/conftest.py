@@ -44,6 +44,8 @@ LONG = (
     "test_notebook.py",
     "test_build.py",
     "test_inbrowser.py",
+    "test_streaming.py",
+    "test_add.py",
     "test_security.py",
     "test_explorer.py",
 )
