@@ -158,8 +158,27 @@ def _etl(found: Mapping[str, Any]) -> str:
             table(("records", "CPU time", "memory", "load"), growth),
             "![CPU seconds and memory of a build over the number of records](pictures/benchmarks-build.svg)",
             "",
+            *_scaling(found.get("scaling", {})),
         ]
     )
+
+
+def _scaling(found: Mapping[str, Any]) -> list[str]:
+    """The same two files with more processes, and with Spark."""
+    rows = []
+    for way, run in found.items():
+        name = f"Spark, {way}" if way.startswith("local[") else ("1 process" if way == "1" else f"{way} processes")
+        if "failed" in run:
+            rows.append((name, "", bold("failed") + f": {run['failed'][-80:]}", "", "", ""))
+            continue
+        alone = found.get("1", {}).get("seconds", 0.0)
+        times = f"{alone / run['seconds']:.2f}" if alone else ""
+        memory = f"{run['memory_mb']:,.0f} MB"
+        rows.append((name, number(run["records"]), seconds(run["seconds"]), times, memory, str(run["load"])))
+    if not rows:
+        return []
+    header = ("read by", "records", "time", "× one process", "memory of the largest", "load")
+    return ["The first records of both files as one graph, store included:", "", table(header, rows)]
 
 
 def _recognition(found: Mapping[str, Any]) -> str:

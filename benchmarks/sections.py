@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +19,8 @@ _OTHERS: Final = Path(__file__).parent / "others"
 #: Engines that read the whole graph each time, and from how many quads on they are not asked to.
 _IN_MEMORY: Final = frozenset({"rdflib", "owlready2"})
 _MOST_IN_MEMORY: Final = 3_000_000
+#: Numbers of processes, and a Spark master, with which a graph is built.
+_WAYS: Final = ("1", "2", "local[2]")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,7 +56,7 @@ def _step(wishes: Wishes, name: str, *arguments: str | Path, times: int | None =
 def etl(wishes: Wishes) -> dict[str, Any]:
     """Records a second, for a core, on the first records of both real files, and how it grows with their number."""
     files = real_files(wishes.folder / "files")
-    found: dict[str, Any] = {"records": wishes.records, "files": {}, "growth": []}
+    found: dict[str, Any] = {"records": wishes.records, "files": {}, "growth": [], "scaling": {}}
     try:
         other = environment(wishes.folder / "pubmed-parser", "pubmed-parser==0.5.1")
     except MaterialError as error:
@@ -74,6 +77,12 @@ def etl(wishes: Wishes) -> dict[str, Any]:
         subset(files["update"], path, wishes.records // part)
         found["growth"].append(_step(wishes, "build", path, wishes.folder / "graph-etl", times=1))
     found["growth"].append(found["files"]["update"]["build"])
+    both = [wishes.folder / f"{name}-{wishes.records}.xml.gz" for name in files]
+    for way in _WAYS:
+        if way.startswith("local[") and find_spec("pyspark") is None:
+            found["scaling"][way] = {"failed": "pyspark is not installed (requirements-spark.lock)"}
+        else:
+            found["scaling"][way] = _step(wishes, "scale", way, wishes.folder / "graph-etl", *both, times=1)
     shutil.rmtree(wishes.folder / "graph-etl", ignore_errors=True)
     return found
 

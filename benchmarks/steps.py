@@ -64,6 +64,17 @@ def build(path: str, output: str) -> dict[str, Any]:
     return result | {"records": len(report["inputs"]), "quads": report["quads"]}
 
 
+def scale(way: str, output: str, *paths: str) -> dict[str, Any]:
+    """Build the graph of some files with a number of processes, or with the processors of a Spark master."""
+    from graph_build.build import build as built
+
+    files, master = [Path(path) for path in paths], way.startswith("local[")
+    result: dict[str, Any] = {}
+    with _timed(result):
+        done = built(files, Path(output), spark=way) if master else built(files, Path(output), jobs=int(way))
+    return result | {"records": done.documents, "quads": done.quads}
+
+
 def write(folder: str, target: str) -> dict[str, Any]:
     """Write the quads of a graph again, sorted, each once."""
     from graph_build.store import NQUADS
@@ -154,7 +165,7 @@ def recognise(folder: str, target: str) -> dict[str, Any]:
 
 
 STEPS: Final[dict[str, Callable[..., dict[str, Any]]]] = {
-    step.__name__: step for step in (read, interpret, build, write, load, texts, recognise)
+    step.__name__: step for step in (read, interpret, build, scale, write, load, texts, recognise)
 }
 
 
