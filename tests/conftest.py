@@ -45,6 +45,7 @@ LONG = (
     "test_build.py",
     "test_inbrowser.py",
     "test_streaming.py",
+    "test_stores.py",
     "test_add.py",
     "test_security.py",
     "test_explorer.py",
