@@ -444,7 +444,8 @@ def test_a_question_that_needs_what_is_not_there_says_so(foreign: Content) -> No
 
 
 def test_an_answer_leads_to_what_it_names(site: Path, content: Content) -> None:
-    rows = re.findall("<tr><td [^>]*>.*?</tr>", (site / "query" / "drugs-by-alteration.html").read_text(encoding="utf-8"))
+    page = (site / "query" / "drugs-by-alteration.html").read_text(encoding="utf-8")
+    rows = re.findall("<tr><td [^>]*>.*?</tr>", page)
     (row,) = [row for row in rows if "<bdi>DESTINY-Lung01</bdi>" in row]
     cells = re.findall(r'<td [^>]*>(?:<a href="(.*?)">)?(?:<bdi>(.*?)</bdi>)?', row)
 
