@@ -12,7 +12,7 @@ from functools import partial
 from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
@@ -26,6 +26,10 @@ from graph_build.query import rows, run
 from graph_build.questions import StoredQuery, stored
 from graph_build.selfcontained import source
 from graph_build.store import NQUADS, open_store
+from tests.conftest import CHROMIUM, Visit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 BASE = "https://w3id.org/her2kg/"
 Visits = Callable[..., Any]
@@ -170,9 +174,9 @@ def asked(visit: Any, text: str | None = None) -> str:
     page = visit.page
     page.wait_for_selector("#sparql[data-ready]")
     if text is not None:
-        page.goto(page.url.partition("#")[0] + "#query=" + quote(text, safe=""))
-        while said(page) != "Query":  # the page hears of its new fragment a little later
-            page.wait_for_timeout(50)
+        page.evaluate("fragment => { location.hash = fragment; }", "query=" + quote(text, safe=""))
+        # The page hears of its new fragment a little later.
+        page.wait_for_selector("#sparql output:text-is('Query')", timeout=60_000)
     page.get_by_role("button", name="Run", exact=True).click()
     page.wait_for_selector("#sparql[data-state=idle]", timeout=60_000)
     return said(page)
@@ -257,9 +261,28 @@ def test_a_query_without_end_is_cancelled_and_the_next_one_is_answered(address: 
 @built
 def test_what_ends_the_engine_ends_no_page(address: str, visit: Visits) -> None:
     opened = visit(address)
-    asked(opened, "ASK " + "{" * 30_000 + "}" * 30_000)
+    asked(opened, "ASK " + "{" * 3_000 + "}" * 3_000)
     assert opened.page.inner_text("#sparql .answer").startswith("the query was too much for the browser")
     assert re.fullmatch(r"1 row in .* s", asked(opened, "SELECT ?x { VALUES ?x { 1 } }"))
+
+
+@built
+def test_what_is_nested_too_deeply_for_colours_stands_in_the_editor(address: str, chromium: Browser) -> None:
+    small_stack = chromium.browser_type.launch(
+        executable_path=CHROMIUM, args=["--no-sandbox", "--js-flags=--stack-size=150"]
+    )
+    query = "ASK " + "{" * 3_000 + "}" * 3_000
+    for fragment in ("", "#query=" + quote(query, safe="")):
+        opened = Visit(small_stack.new_page())
+        opened.page.on("pageerror", lambda error, faults=opened.faults: faults.append(str(error)))
+        opened.page.goto(address + fragment)
+        asked(opened, query if not fragment else None)
+        assert edited(opened.page) == query
+        assert opened.page.inner_text("#sparql .answer").startswith("the query was too much for the browser")
+        assert re.fullmatch(r"1 row in .* s", asked(opened, "SELECT ?x { VALUES ?x { 1 } }"))
+        assert opened.page.locator("#sparql .cm-line span").count() > 0, "colours come back"
+        assert opened.faults == []
+    small_stack.close()
 
 
 @built

@@ -41,24 +41,45 @@ export function editor(parent, { text, names, run }) {
   const host = make("div", { className: "editor" });
   parent.append(host);
   const root = host.attachShadow({ mode: "open" });
-  const view = new EditorView({
-    parent: root,
-    root,
-    state: EditorState.create({
-      doc: text,
-      extensions: [
-        Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => (run(), true) }])),
-        lineNumbers(), history(), drawSelection(), highlightActiveLine(), bracketMatching(), closeBrackets(), new LanguageSupport(LANGUAGE),
-        autocompletion({ override: [completions(names)], icons: false }),
-        keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap]), // Tab leaves the editor
-        syntaxHighlighting(COLOURS), SHAPE, EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": "SPARQL query", spellcheck: "false", autocapitalize: "off" }),
-      ],
-    }),
-  });
+  const plain = [
+    Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => (run(), true) }])),
+    lineNumbers(), history(), drawSelection(), highlightActiveLine(), bracketMatching(), closeBrackets(),
+    autocompletion({ override: [completions(names)], icons: false }),
+    keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap]), // Tab leaves the editor
+    syntaxHighlighting(COLOURS), SHAPE, EditorView.lineWrapping,
+    EditorView.contentAttributes.of({ "aria-label": "SPARQL query", spellcheck: "false", autocapitalize: "off" }),
+  ];
+  let coloured = true;
+
+  /** A state with colours or, where the text is nested too deeply for the parser's stack, without. */
+  function begin(given) {
+    try {
+      coloured = true;
+      return EditorState.create({ ...given, extensions: [...plain, new LanguageSupport(LANGUAGE)] });
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      coloured = false;
+      return EditorState.create({ ...given, extensions: plain });
+    }
+  }
+
+  function update(transactions, view) {
+    try {
+      view.update(transactions);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      const { newDoc: doc, newSelection: selection } = transactions.at(-1);
+      view.setState(begin({ doc, selection }));
+    }
+  }
+
+  const view = new EditorView({ parent: root, root, state: begin({ doc: text }), dispatchTransactions: update });
   return {
     get text() { return view.state.doc.toString(); },
-    set text(value) { view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: value }, selection: { anchor: 0 } }); },
+    set text(value) {
+      if (coloured) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: value }, selection: { anchor: 0 } });
+      else view.setState(begin({ doc: value }));
+    },
     focus: () => view.focus(),
   };
 }

@@ -19,7 +19,8 @@ const work = make("div", { className: "work" });
 
 section.classList.add("sparql");
 section.append(questionList(data.questions, choose), work);
-const edited = editor(work, { text: (wish(data.questions) ?? data.questions[0] ?? { text: "" }).text, names: data.names, run: ask });
+const wished = wish(data.questions); // what the address asks for
+const edited = editor(work, { text: (wished ?? data.questions[0] ?? { text: "" }).text, names: data.names, run: ask });
 work.append(make("div", { className: "bar" }, run, cancel, download, link, status), answer);
 
 run.addEventListener("click", ask);
@@ -33,6 +34,7 @@ addEventListener("hashchange", () => {
   const wanted = wish(data.questions);
   if (wanted && wanted.text !== edited.text) open(wanted);
 });
+if (wished) describe(wished);
 section.dataset.ready = "true";
 
 function choose(question) {
@@ -42,11 +44,15 @@ function choose(question) {
 
 function open(question) {
   edited.text = question.text;
-  state.title = question.name || "query";
   show([], []);
-  status.value = question.summary;
+  describe(question);
   work.scrollIntoView({ block: "nearest" });
   edited.focus();
+}
+
+function describe({ name, summary }) {
+  state.title = name || "query";
+  status.value = summary;
 }
 
 /** Bytes that were packed with gzip and written as base64. */
