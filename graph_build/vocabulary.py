@@ -77,8 +77,11 @@ def slug(label: str) -> str:
     A label without a single ASCII letter or digit gets a hash, so that no two
     such labels share an IRI.
     """
-    plain = unicodedata.normalize("NFKD", label.translate(_LETTERS))
-    words = re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)).lower())
+    plain = label
+    if not label.isascii():
+        decomposed = unicodedata.normalize("NFKD", label.translate(_LETTERS))
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    words = re.findall(r"[a-z0-9]+", plain.lower())
     return "-".join(words) or "x-" + digest(label)
 
 

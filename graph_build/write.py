@@ -47,7 +47,7 @@ def text(value: str, lang: str | None = None) -> str:
 
 def typed(value: object, datatype: str) -> str:
     """A literal with an XSD datatype, ``typed(3, "integer")``."""
-    return f'"{str(value).translate(_ESCAPES)}"^^{iri("xsd:" + datatype)}'
+    return f'{text(str(value))}^^{iri("xsd:" + datatype)}'
 
 
 def boolean(value: bool) -> str:
@@ -70,16 +70,20 @@ class GraphWriter:
 
     graph: str
     quads: set[Quad] = field(default_factory=set)
+    _name: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._name = iri(self.graph)
 
     def add(self, subject: str, predicate: str, term: str | None) -> None:
         """Add a triple of an IRI, a predicate and a finished term; nothing when there is no value."""
         if term is not None:
-            self.quads.add((iri(subject), iri(predicate), term, iri(self.graph)))
+            self.quads.add((iri(subject), iri(predicate), term, self._name))
 
     def link(self, subject: str, predicate: str, target: str | None) -> None:
         """Add a triple between two IRIs."""
         if target is not None:
-            self.add(subject, predicate, iri(target))
+            self.quads.add((iri(subject), iri(predicate), iri(target), self._name))
 
     def type(self, subject: str, *classes: str) -> None:
         """Say what something is."""

@@ -1,4 +1,4 @@
-"""True counts of a graph of any size, from its sorted lines: one pass, and memory for classes and properties only.
+"""True counts of a graph of any size, from its sorted lines: one pass; memory holds classes and properties only.
 
 Sorting brings the lines of a subject together, and within them those of a predicate and of a triple; only the
 different objects must be kept apart in another way (:class:`~graph_build.parts.sorting.Distinct`).
@@ -6,8 +6,8 @@ different objects must be kept apart in another way (:class:`~graph_build.parts.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -15,15 +15,15 @@ from ..vocabulary import BASE, GRAPH
 from ..write import iri
 
 _TYPE: Final = iri("rdf:type").encode()
-_CONCEPT: Final = iri("skos:Concept").encode()
+_IS_CONCEPT: Final = b"%b %b <" % (_TYPE, iri("skos:Concept").encode())
 _DOCUMENTS: Final = f"<{GRAPH}document/".encode()
 
 
 class Distinct(Protocol):
     """What counts different things of several kinds."""
 
-    def add(self, kind: int, value: bytes) -> None:
-        """Take a thing."""
+    def add(self, kind: int, values: Collection[bytes]) -> None:
+        """Take some things of a kind."""
 
     def counts(self) -> tuple[int, dict[int, int]]:
         """How many values there are, and how many of each kind."""
@@ -60,57 +60,62 @@ class Counting:
         self.counts = Counts()
         self._distinct = distinct
         self._wanted = {iri(BASE + name).encode(): name for name in wanted}
-        self._numbers: dict[bytes, int] = {}
+        self._uses: dict[bytes, OfProperty] = {}
 
-    def passing(self, lines: Iterable[bytes]) -> Iterator[bytes]:
-        """The same lines; once the last has passed, :attr:`counts` is complete."""
-        triples = subjects = entities = 0
-        classes: Counter[bytes] = Counter()
-        graphs: Counter[bytes] = Counter()
-        triples_of: list[int] = []
-        subjects_of: list[int] = []
-        last_triple = last_subject = last_predicate = last_entity = b""
-        numbers, add = self._numbers, self._distinct.add
-        number = 0
+    def passing(self, blocks: Iterable[list[bytes]]) -> Iterator[list[bytes]]:
+        """The same sorted lines; once the last have passed, :attr:`counts` is complete.
+
+        The lines of a subject must be in one block.
+        """
+        counts, graphs = self.counts, Counter[bytes]()
+        for block in blocks:
+            graphs.update(self._block(block))
+            yield block
+        counts.objects, of_kind = self._distinct.counts()
+        counts.triples = sum(uses.triples for uses in self._uses.values())
+        counts.graphs = Counter({graph.decode(): many for graph, many in graphs.items()})
+        for number, (term, uses) in enumerate(self._uses.items()):
+            uses.objects = of_kind[number]
+            counts.properties[term.decode()] = uses
+        if found := self._uses.get(_TYPE):
+            counts.entities = found.subjects
+
+    def _block(self, lines: list[bytes]) -> Counter[bytes]:
+        """Count some lines; how many each graph has, but for those of documents, is returned."""
+        subjects = 0
+        last_subject = last_predicate = last_value = b""
+        values: defaultdict[bytes, list[bytes]] = defaultdict(list)
+        firsts: list[bytes] = []  # a predicate for each subject that has it
+        graphs: list[bytes] = []
         for line in lines:
-            triple, _, graph = line[:-3].rpartition(b" ")
-            if not graph.startswith(_DOCUMENTS):
-                graphs[graph] += 1
-            if triple != last_triple:
-                last_triple = triple
-                triples += 1
-                subject, predicate, value = triple.split(b" ", 2)
-                if subject != last_subject:
-                    last_subject, last_predicate = subject, b""
-                    subjects += 1
-                if predicate != last_predicate:
-                    last_predicate = predicate
-                    found = numbers.get(predicate)
-                    if found is None:
-                        found = numbers[predicate] = len(numbers)
-                        triples_of.append(0)
-                        subjects_of.append(0)
-                    number = found
-                    subjects_of[number] += 1
-                triples_of[number] += 1
-                add(number, value)
-                if predicate == _TYPE:
-                    classes[value] += 1
-                    if subject != last_entity:
-                        last_entity = subject
-                        entities += 1
-                    if value == _CONCEPT:
-                        self._concept(subject)
-            yield line
-        objects, of_kind = self._distinct.counts()
-        counts = self.counts
-        counts.triples, counts.subjects, counts.objects, counts.entities = triples, subjects, objects, entities
-        counts.classes = Counter({term.decode(): many for term, many in classes.items()})
-        counts.graphs = Counter({term.decode(): many for term, many in graphs.items()})
-        counts.properties = {
-            term.decode(): OfProperty(triples_of[number], subjects_of[number], of_kind.get(number, 0))
-            for term, number in numbers.items()
-        }
+            subject, predicate, rest = line.split(b" ", 2)
+            value, _, graph = rest[:-3].rpartition(b" ")
+            graphs.append(graph)
+            if subject != last_subject:
+                last_subject = subject
+                subjects += 1
+            elif predicate == last_predicate:
+                if value != last_value:
+                    last_value = value
+                    values[predicate].append(value)
+                continue
+            last_predicate, last_value = predicate, value
+            firsts.append(predicate)
+            values[predicate].append(value)
+        self.counts.subjects += subjects
+        for predicate, many in Counter(firsts).items():
+            self._uses.setdefault(predicate, OfProperty()).subjects += many
+        numbers = {predicate: number for number, predicate in enumerate(self._uses)}
+        for predicate, those in values.items():
+            self._uses[predicate].triples += len(those)
+            self._distinct.add(numbers[predicate], set(those))
+        self.counts.classes.update({term.decode(): many for term, many in Counter(values[_TYPE]).items()})
+        for line in lines:
+            if _IS_CONCEPT in line:
+                subject, _, rest = line.partition(b" ")
+                if rest.startswith(_IS_CONCEPT):
+                    self._concept(subject)
+        return Counter({graph: many for graph, many in Counter(graphs).items() if not graph.startswith(_DOCUMENTS)})
 
     def _concept(self, subject: bytes) -> None:
         if subject in self._wanted:

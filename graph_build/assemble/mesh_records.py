@@ -43,9 +43,9 @@ def uses_of(graph: Iterable[Quad]) -> tuple[Uses, set[str]]:
     """The records that the graph of a document leads to, and all that it names."""
     uses, named = Uses(), set()
     for subject, predicate, target, _ in graph:
-        if found := _record(target):
+        if target.startswith(_MESH) and (found := _record(target)):
             uses.used.add(found)
-        if predicate == _LABEL and (found := _record(subject)):
+        if predicate == _LABEL and subject.startswith(_MESH) and (found := _record(subject)):
             uses.printed.setdefault(found[0], set()).add(target)
         if predicate in _NAMES:
             named.add(target)
@@ -95,7 +95,7 @@ def used_mesh_quads(uses: Uses, named: Collection[str], others: Iterable[Quad], 
 
 def _record(term: str) -> tuple[str, str] | None:
     """The record that a term names, or the pair; a tree number is none."""
-    match = _RECORD.fullmatch(term) if term.startswith(_MESH) else None
+    match = _RECORD.fullmatch(term)
     return (match[1], match[2] or "") if match else None
 
 

@@ -7,8 +7,8 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256 as sha256_of
-from heapq import merge
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,7 +29,7 @@ from .database import Database
 from .part import Tools, Used, class_counts, local_name, part_of_reading
 from .report import write_json
 from .sealed import unseal
-from .sorting import Distinct, SortedLines
+from .sorting import BLOCK_BYTES, Distinct, SortedLines, woven
 
 _TYPE: Final = iri("rdf:type").encode()
 #: So many sentences of a kind are told on the terminal.
@@ -88,7 +88,7 @@ class Finish:
         self._places = [work / name for name in ("sorting", "describing", "counting")]
         for place in self._places:
             place.mkdir()
-        self._lines = SortedLines(self._places[0])
+        self._lines = SortedLines(self._places[0], by_word=True)
         self._description = SortedLines(self._places[1])
         self._mapped: set[str] = set()
         self._named: set[str] = set()
@@ -156,15 +156,15 @@ class Finish:
         last = b""
         counted = self.work / "counted"
         with counted.open("rb") as content, (self.work / NQUADS).open("wb", buffering=1 << 20) as file:
-            for line in merge(content, self._description.merged()):
-                if _TYPE in line:
+            for block in woven(iter(partial(content.readlines, BLOCK_BYTES), []), self._description.blocks()):
+                file.writelines(block)
+                self.finished.quads += len(block)
+                for line in [line for line in block if _TYPE in line]:
                     triple = line[:-3].rpartition(b" ")[0]
                     _, predicate, value = triple.split(b" ", 2)
                     if predicate == _TYPE and triple != last:
                         last = triple
                         classes[value] += 1
-                self.finished.quads += 1
-                file.write(line)
         counted.unlink()
         for place in self._places:
             place.rmdir()
@@ -176,7 +176,8 @@ class Finish:
     def _counted(self) -> Counts:
         counting = Counting(Distinct(self._places[2]), WANTED)
         with (self.work / "counted").open("wb", buffering=1 << 20) as file:
-            file.writelines(counting.passing(self._lines.merged()))
+            for block in counting.passing(self._lines.blocks()):
+                file.writelines(block)
         return counting.counts
 
     def _describe(self, quads: Iterable[Quad]) -> None:
