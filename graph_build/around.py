@@ -16,9 +16,9 @@ from typing import Any, Final
 import networkx as nx
 from pyoxigraph import QuerySolutions, Store
 
+from .fold import fold
 from .network import network
 from .query import Parameter, QueryError, StoredQuery, bind
-from .recognise.fold import fold
 from .vocabulary import PREFIXES
 
 #: The kinds of links along which a walk goes on; mentions, citations and indexing say nothing of the things themselves.

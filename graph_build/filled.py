@@ -57,7 +57,7 @@ def with_values(text: str, bound: Mapping[str, str]) -> str:
     """A query with the values of some variables, each a finished term, in every group that speaks of them.
 
     >>> with_values("ASK { ?s ?p ?o FILTER EXISTS { ?o ?p ?x } }", {"x": '"1"'})
-    'ASK { ?s ?p ?o FILTER EXISTS {\\n  VALUES ?x { "1" } ?o ?p ?x } }'
+    'ASK { ?s ?p ?o FILTER EXISTS {\\n  VALUES ?x { "1" }\\n  ?o ?p ?x } }'
     """
     return _inserted(text, {name: f"VALUES ?{name} {{ {term} }}" for name, term in bound.items()})
 
@@ -81,7 +81,8 @@ def _places(text: str, lines: Mapping[str, str]) -> Iterator[tuple[int, str]]:
         indent = " " * (_indent(text, read[opening].start) + 2)
         first = "".join(f"\n{indent}{line}" for name, line in lines.items() if name in names - made)
         last = "".join(f"{indent}{line}\n" for name, line in lines.items() if name in names & made)
-        yield begin, first
+        follows = text[begin:].partition("\n")[0].strip() if first else ""  # what a comment would swallow
+        yield begin, first + (f"\n{indent[text[begin] == ' ' :]}" if follows else "")
         own_line = not text[:end].rpartition("\n")[2].strip()  # the closing brace has its line
         yield (text.rfind("\n", 0, end) + 1, last) if own_line else (end, last and f"\n{last}")
 

@@ -12,8 +12,8 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
 
 from .answers import FORMATS, Answer, Rows, Term, rows, serialized, value
 from .federation import Network, answered
+from .fold import fold
 from .questions import Parameter, QueryError, StoredQuery, find, parse, stored
-from .recognise.fold import fold
 from .services import ServiceError, harmless, services
 from .vocabulary import PREFIXES
 

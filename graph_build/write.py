@@ -47,7 +47,7 @@ def text(value: str, lang: str | None = None) -> str:
 
 def typed(value: object, datatype: str) -> str:
     """A literal with an XSD datatype, ``typed(3, "integer")``."""
-    return f'{text(str(value))}^^{iri("xsd:" + datatype)}'
+    return f"{text(str(value))}^^{iri('xsd:' + datatype)}"
 
 
 def boolean(value: bool) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -22,7 +22,7 @@ from graph_build.build import build
 from graph_build.query import Network
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
 
 #: The same examples on every run, so that a failure is the change's own; a search for new ones is
 #: `HYPOTHESIS_PROFILE=search make test`.
@@ -40,15 +40,22 @@ WITHOUT_END = 60
 
 #: Files that take longest; they go first, so that no processor waits for one of them at the end.
 LONG = (
+    "test_streaming.py",
     "test_site.py",
+    "test_stores.py",
+    "test_inbrowser.py",
     "test_notebook.py",
     "test_build.py",
-    "test_inbrowser.py",
-    "test_streaming.py",
-    "test_stores.py",
     "test_add.py",
-    "test_security.py",
     "test_explorer.py",
+    "test_security.py",
+    "test_limits.py",
+    "test_check.py",
+    "test_network_page.py",
+    "test_editor.py",
+    "test_around.py",
+    "test_export.py",
+    "test_mcp.py",
 )
 
 
@@ -202,13 +209,12 @@ class Visit:
             self.faults.append(message.text)
 
 
-@pytest.fixture
-def visit(chromium: Browser) -> Iterator[Callable[..., Visit]]:
-    """Opens a page in a fresh profile."""
+def _visits(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Opens pages, each in a fresh profile, which ends when this does."""
     contexts = []
 
     def begin(address: str, **options: Any) -> Visit:
-        contexts.append(chromium.new_context(**options))
+        contexts.append(browser.new_context(**options))
         page = contexts[-1].new_page()
         visit = Visit(page)
         page.on("request", lambda request: visit.requests.append(request.url))
@@ -221,3 +227,48 @@ def visit(chromium: Browser) -> Iterator[Callable[..., Visit]]:
     yield begin
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Iterator[Callable[..., Visit]]:
+    """Opens a page in a fresh profile."""
+    yield from _visits(chromium)
+
+
+@pytest.fixture(scope="module")
+def lasting_visit(chromium: Browser) -> Iterator[Callable[..., Visit]]:
+    """Opens a page that the tests of a module use one after another: a profile and a first load cost seconds."""
+    yield from _visits(chromium)
+
+
+@pytest.fixture(scope="module")
+def window(lasting_visit: Callable[..., Visit]) -> Visit:
+    """A window that the tests of a module share."""
+    return lasting_visit("about:blank")
+
+
+@pytest.fixture
+def revisit(window: Visit) -> Callable[..., Visit]:
+    """Opens page after page in the window that the tests share; of the ones before, it keeps no more than the cache."""
+
+    def begin(
+        address: str,
+        *,
+        viewport: ViewportSize | None = None,
+        color_scheme: Literal["light", "dark"] = "light",
+    ) -> Visit:
+        window.page.goto("about:blank")
+        parts = urlsplit(address)
+        if parts.netloc:
+            session = window.page.context.new_cdp_session(window.page)
+            origin = {"origin": f"{parts.scheme}://{parts.netloc}", "storageTypes": "local_storage,indexeddb,cookies"}
+            session.send("Storage.clearDataForOrigin", origin)
+            session.detach()
+        window.page.set_viewport_size(viewport or {"width": 1280, "height": 720})
+        window.page.emulate_media(color_scheme=color_scheme)
+        window.requests.clear()
+        window.faults.clear()
+        window.page.goto(address)
+        return window
+
+    return begin

@@ -15,7 +15,16 @@ from graph_build.sssom import EXACT, mapping_files, read_mappings
 MAPPINGS = resource("ontology", "mappings")
 
 #: Groups of patients that trials define and no vocabulary names, with the wider entry where there is one.
-OF_TRIALS = {"gastric or gastroesophageal junction adenocarcinoma", "HER2-low breast cancer", "solid tumor"}
+OF_TRIALS = {
+    "gastric or gastroesophageal junction adenocarcinoma",
+    "gastrointestinal cancer",
+    "HER2-low breast cancer",
+    "HR-positive HER2-negative breast cancer",
+    "metastatic castration-resistant prostate cancer",
+    "muscle-invasive bladder cancer",
+    "non-muscle-invasive bladder cancer",
+    "solid tumor",
+}
 
 
 @pytest.fixture(scope="module")

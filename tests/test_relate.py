@@ -207,7 +207,7 @@ def test_a_pronoun_speaks_of_the_sentence_before() -> None:
 
 
 def test_a_disease_without_a_name_here_is_not_that_of_the_title() -> None:
-    text = "Pembrolizumab showed promising activity. Pembrolizumab was well tolerated in basal cell carcinoma."
+    text = "Pembrolizumab showed promising activity. Pembrolizumab was well tolerated in sebaceous carcinoma."
     reading = interpreted(abstract(text, title="Immunotherapy of lung cancer"))
 
     assert said(reading) == ["pembrolizumab | efficacyIn | lung cancer | Favourable “promising”"]

@@ -302,23 +302,24 @@ def test_in_one_file_every_link_has_its_page(one: Path) -> None:
     assert InFileAddresses(Pages(stems={}, parts={}, questions={}, formats={})).editor is None
 
 
-@pytest.mark.parametrize("window", WINDOWS)
-def test_pages_in_a_browser(site: Path, visit: Callable[..., Any], window: str) -> None:
-    options: dict[str, Any] = WINDOWS[window]
+@pytest.mark.parametrize("window_of", WINDOWS)
+def test_pages_in_a_browser(site: Path, revisit: Callable[..., Any], window_of: str) -> None:
+    options: dict[str, Any] = WINDOWS[window_of]
     for path in (*SHOWN.values(), *OTHERS):
-        seen = visit((site / f"{path}.html").as_uri(), **options)
+        seen = revisit((site / f"{path}.html").as_uri(), **options)
         wide = seen.page.evaluate("document.documentElement.scrollWidth")
         weight = seen.page.evaluate("getComputedStyle(document.querySelector('header .name')).fontWeight")
+        light = seen.page.evaluate("matchMedia('(prefers-color-scheme: light)').matches")
 
-        assert wide <= options["viewport"]["width"], path
+        assert wide <= options["viewport"]["width"] == seen.page.evaluate("innerWidth"), path
+        assert light == (options["color_scheme"] == "light")
         assert weight == "700", "the style is loaded"
         assert seen.faults == [], path
         assert {request for request in seen.requests if not request.startswith(site.as_uri())} == set(), path
-        seen.page.context.close()
 
 
-def test_the_keyboard_shows_where_it_is(site: Path, visit: Callable[..., Any]) -> None:
-    page = visit((site / "drug" / "trastuzumab-deruxtecan.html").as_uri()).page
+def test_the_keyboard_shows_where_it_is(site: Path, revisit: Callable[..., Any]) -> None:
+    page = revisit((site / "drug" / "trastuzumab-deruxtecan.html").as_uri()).page
     outline = "(([s]) => s.outlineStyle + ' ' + s.outlineWidth)([getComputedStyle(document.activeElement)])"
 
     page.keyboard.press("Tab")
@@ -331,13 +332,13 @@ def test_the_keyboard_shows_where_it_is(site: Path, visit: Callable[..., Any]) -
         assert page.evaluate(outline) == "solid 3px"
 
 
-def test_labels_of_the_picture_do_not_overlap(site: Path, visit: Callable[..., Any]) -> None:
+def test_labels_of_the_picture_do_not_overlap(site: Path, revisit: Callable[..., Any]) -> None:
     boxes = (
         "[...document.querySelectorAll('.network .wide text')].map((text) => text.getBBox())"
         ".map((box) => [box.x, box.y, box.width, box.height])"
     )
     for path in ("alteration/her2-mutation", "disease/non-small-cell-lung-carcinoma", "drug/trastuzumab-deruxtecan"):
-        seen = visit((site / f"{path}.html").as_uri())
+        seen = revisit((site / f"{path}.html").as_uri())
         found = seen.page.evaluate(boxes)
         over = [(a, b) for n, a in enumerate(found) for b in found[n + 1 :] if _overlap(a, b)]
 
@@ -350,10 +351,10 @@ def _overlap(one: list[float], other: list[float]) -> bool:
     return x < x2 + wide2 and x2 < x + wide and y + 2 < y2 + high2 - 2 and y2 + 2 < y + high - 2
 
 
-@pytest.mark.parametrize("window", WINDOWS)
-def test_one_file_in_a_browser(one: Path, visit: Callable[..., Any], window: str) -> None:
-    options: dict[str, Any] = WINDOWS[window]
-    seen = visit(one.as_uri(), **options)
+@pytest.mark.parametrize("window_of", WINDOWS)
+def test_one_file_in_a_browser(one: Path, revisit: Callable[..., Any], window_of: str) -> None:
+    options: dict[str, Any] = WINDOWS[window_of]
+    seen = revisit(one.as_uri(), **options)
     page = seen.page
     assert page.title() == TITLE
 
@@ -380,10 +381,10 @@ def test_one_file_in_a_browser(one: Path, visit: Callable[..., Any], window: str
     assert {request.split("#")[0] for request in seen.requests if not request.startswith("blob:")} == {one.as_uri()}
 
 
-def test_a_query_of_a_panel_runs_in_the_one_file(one: Path, visit: Callable[..., Any]) -> None:
+def test_a_query_of_a_panel_runs_in_the_one_file(one: Path, revisit: Callable[..., Any]) -> None:
     if not is_built():
         pytest.skip("the front end is not built: there is no SPARQL in the browser")
-    seen = visit(one.as_uri() + "#/drug/trastuzumab-deruxtecan")
+    seen = revisit(one.as_uri() + "#/drug/trastuzumab-deruxtecan")
     page = seen.page
     page.locator("#content a", has_text="This query in SPARQL").first.click()
     page.locator("#workbench button.run").click()

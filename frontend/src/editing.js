@@ -2,7 +2,7 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { HighlightStyle, LanguageSupport, bracketMatching, syntaxHighlighting } from "@codemirror/language";
-import { EditorState, Prec } from "@codemirror/state";
+import { Compartment, EditorState, Prec } from "@codemirror/state";
 import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { styleTags, tags } from "@lezer/highlight";
 import { SparqlLanguage } from "codemirror-lang-sparql";
@@ -36,52 +36,63 @@ const SHAPE = EditorView.theme({
   ".cm-matchingBracket": { backgroundColor: "var(--sparql-selected)" },
 });
 
+const COLOURED = new LanguageSupport(LANGUAGE);
+const PLAIN = [];
+/** So deep may brackets be nested; the parser recurses, and would run out of stack in texts of many thousands. */
+const DEEPEST = 200;
+
 /** An editor inside `parent`; `run()` is called by Ctrl-Enter. */
 export function editor(parent, { text, names, run }) {
   const host = make("div", { className: "editor" });
   parent.append(host);
   const root = host.attachShadow({ mode: "open" });
-  const plain = [
-    Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => (run(), true) }])),
-    lineNumbers(), history(), drawSelection(), highlightActiveLine(), bracketMatching(), closeBrackets(),
-    autocompletion({ override: [completions(names)], icons: false }),
-    keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap]), // Tab leaves the editor
-    syntaxHighlighting(COLOURS), SHAPE, EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ "aria-label": "SPARQL query", spellcheck: "false", autocapitalize: "off" }),
-  ];
-  let coloured = true;
-
-  /** A state with colours or, where the text is nested too deeply for the parser's stack, without. */
-  function begin(given) {
-    try {
-      coloured = true;
-      return EditorState.create({ ...given, extensions: [...plain, new LanguageSupport(LANGUAGE)] });
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      coloured = false;
-      return EditorState.create({ ...given, extensions: plain });
-    }
-  }
-
-  function update(transactions, view) {
-    try {
-      view.update(transactions);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      const { newDoc: doc, newSelection: selection } = transactions.at(-1);
-      view.setState(begin({ doc, selection }));
-    }
-  }
-
-  const view = new EditorView({ parent: root, root, state: begin({ doc: text }), dispatchTransactions: update });
+  const language = new Compartment();
+  const view = new EditorView({
+    parent: root,
+    root,
+    state: EditorState.create({
+      doc: text,
+      extensions: [
+        Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => (run(), true) }])),
+        lineNumbers(), history(), drawSelection(), highlightActiveLine(), bracketMatching(), closeBrackets(),
+        language.of(languageOf(text)), ...adapting(language),
+        autocompletion({ override: [completions(names)], icons: false }),
+        keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap]), // Tab leaves the editor
+        syntaxHighlighting(COLOURS), SHAPE, EditorView.lineWrapping,
+        EditorView.contentAttributes.of({ "aria-label": "SPARQL query", spellcheck: "false", autocapitalize: "off" }),
+      ],
+    }),
+  });
   return {
     get text() { return view.state.doc.toString(); },
-    set text(value) {
-      if (coloured) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: value }, selection: { anchor: 0 } });
-      else view.setState(begin({ doc: value }));
-    },
+    set text(value) { view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: value }, selection: { anchor: 0 } }); },
     focus: () => view.focus(),
   };
+}
+
+/** Colours, but for a text that is nested too deeply. */
+function languageOf(text) {
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/<<|>>|[{}()[\]]/g)) {
+    depth = Math.max(0, depth + (/[{([<]/.test(bracket) ? 1 : -1));
+    if (depth > DEEPEST) return PLAIN;
+  }
+  return COLOURED;
+}
+
+/** Takes the colours away with the change that nests too deeply, and gives them back after the one that does not. */
+function adapting(language) {
+  const wanted = (change, doc) => (change.docChanged ? languageOf(doc.toString()) : language.get(change.startState));
+  return [
+    EditorState.transactionExtender.of((change) => {
+      const away = wanted(change, change.newDoc) === PLAIN && language.get(change.startState) !== PLAIN;
+      return away ? { effects: language.reconfigure(PLAIN) } : null;
+    }),
+    EditorView.updateListener.of((update) => { // not with the change itself: the new language would read the old text first
+      const back = wanted(update, update.state.doc) === COLOURED && language.get(update.state) !== COLOURED;
+      if (back) update.view.dispatch({ effects: language.reconfigure(COLOURED) });
+    }),
+  ];
 }
 
 function completions({ prefixes, terms }) {

@@ -11,8 +11,8 @@ from typing import Final, get_args
 
 from pyoxigraph import Literal, NamedNode, Store
 
+from ..fold import fold
 from ..prefixes import CURIES, PrefixError, canonical, expand
-from ..recognise.fold import fold
 from ..vocabulary import HER2
 from .reader import LABELS, LARGEST, SKOS, TYPE, LookupRefused, NoSuchThing, Reader
 from .records import Found, Match, Search

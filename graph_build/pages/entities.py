@@ -65,6 +65,7 @@ class Entities:
         self.store = store
         self.label = lru_cache(maxsize=20_000)(self._label)
         self.marks = lru_cache(maxsize=2_000)(self._marks)
+        self._sorted = lru_cache(maxsize=20_000)(self._values)
         self.called = lru_cache(maxsize=20_000)(partial(called, store))  # the one thing with a label
 
     def short(self, iri: str) -> str:
@@ -143,7 +144,10 @@ class Entities:
 
     def values(self, iri: str, predicate: str) -> list[str]:
         """The objects of a property as strings, sorted."""
-        return sorted(o.value for o in self._objects(iri, predicate) if isinstance(o, NamedNode | Literal))
+        return list(self._sorted(iri, predicate))
+
+    def _values(self, iri: str, predicate: str) -> tuple[str, ...]:
+        return tuple(sorted(o.value for o in self._objects(iri, predicate) if isinstance(o, NamedNode | Literal)))
 
     def description(self, iri: str) -> Description:
         """What a page shows of a thing."""

@@ -10,6 +10,8 @@ from typing import Final
 _EMPTY: Final = frozenset({"br", "circle", "hr", "input", "line", "link", "meta", "path", "rect"})
 #: Characters that are not seen but change what is: controls, and those that turn the direction of a line.
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+#: Text in which nothing is to be escaped, as most is.
+_PLAIN: Final = re.compile(r"[\w .,:;/()#=+*-]*", re.ASCII)
 
 
 class Html(str):
@@ -29,6 +31,8 @@ def text(value: str) -> Html:
     """
     if isinstance(value, Html):
         return value
+    if _PLAIN.fullmatch(value):
+        return Html(value)
     return Html(escape(_UNSEEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", value)))
 
 
@@ -38,7 +42,7 @@ def together(children: Child) -> Html:
         return Html("")
     if isinstance(children, str):
         return text(children)
-    return Html("".join(map(together, children)))
+    return Html("".join([child if type(child) is Html else together(child) for child in children]))
 
 
 def tag(name: str, /, *children: Child, **attributes: str | bool | None) -> Html:
@@ -51,11 +55,10 @@ def tag(name: str, /, *children: Child, **attributes: str | bool | None) -> Html
     """
     written = ""
     for key, value in attributes.items():
+        if value is None or value is False:
+            continue
         named = key.rstrip("_").replace("_", "-")
-        if value is True:
-            written += f" {named}"
-        elif value is not None and value is not False:
-            written += f' {named}="{text(value)}"'
+        written += f" {named}" if value is True else f' {named}="{text(value)}"'
     if name in _EMPTY:
         return Html(f"<{name}{written}/>" if name in ("circle", "line", "path", "rect") else f"<{name}{written}>")
     return Html(f"<{name}{written}>{together(children)}</{name}>")

@@ -40,13 +40,18 @@ _BODY: Final = re.compile(
     r"(?:for|against))\s+(?:the\s+)?(?:(?:Study|Research|Treatment|Diagnosis|Prevention|Supportive\s+Care)"
     r"(?:\s+and\s+\w+)?\s+(?:on|of|for|in)\s+)?(?:[A-Z][\w-]+\s+)*$"
 )
+#: Organs that other cancers spread to: a "metastatic brain tumor" did not begin there.
+_SPREAD_TO: Final = frozenset({"brain cancer", "brain tumor", "liver cancer"})
+_METASTATIC: Final = re.compile(r"\bmetastatic\s+$", re.IGNORECASE)
 #: So far before a name its kind or its institution is looked for, in characters.
 _BEFORE: Final = 90
 
 
 def names_whole_disease(name: Name, text: str, span: Span) -> bool:
-    """Whether a disease's name is not the end of a longer one: no carcinoma is named in "basal cell carcinoma"."""
+    """Whether a disease's name is not the end of a longer one: no carcinoma is named in "sebaceous carcinoma"."""
     lead = text[max(0, span.start - _BEFORE) : span.start]
     if name.concept.label in _HEADS and (_KIND.search(lead[-40:]) or _GOES_ON.match(text, span.end)):
+        return False
+    if name.concept.label in _SPREAD_TO and _METASTATIC.search(lead):
         return False
     return not (text[span.start].isupper() and _BODY.search(lead))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
@@ -56,6 +57,13 @@ class Hit:
 def hit_of(span: Span, concept: ConceptId, text: str) -> Hit:
     """A place that stands for a concept, whatever its name there."""
     return Hit(span, Name(text=span.of(text), concept=concept))
+
+
+#: After a gene, words that make the name that of another: "N-Myc downstream-regulated gene 4", "p53-binding protein 1".
+_PARTNER: Final = re.compile(
+    rf"[\s{DASHES}]{{1,2}}(?:downstream[\s{DASHES}]+regulated|(?:binding|interacting)[\s{DASHES}]+proteins?)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +188,8 @@ def means_itself(name: Name, text: str, span: Span) -> bool:
         return not re.match(
             rf"[\s{DASHES}]*(?:(?i:receptor)|[B-Z]\b)", rest
         )  # the ligand, not its receptor or its sister
+    if name.concept.cls is ConceptClass.GENE and _PARTNER.match(rest):
+        return False
     other = _OTHER_SENSE.get(name.text)
     return not (other and other.match(rest))
 

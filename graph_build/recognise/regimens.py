@@ -16,7 +16,8 @@ from ..lexicon import Lexicon
 from ..model import Concept, ConceptClass, ConceptId, Span
 
 PLUS: Final = re.compile(
-    r"\s*(?:\+|plus|combined with|in combination with|combination with|together with|given with|followed by)\s*",
+    r"\s*(?:\+|(?:plus|combined with|in combination with)(?: (?:\d|one|two|three|four|six) cycles of)?|"
+    r"combination with|together with|given with|with (?:concurrent|concomitant)|followed by)\s*",
     re.IGNORECASE,
 )
 OPTIONAL: Final = re.compile(
@@ -29,6 +30,10 @@ LISTED: Final = re.compile(r"\s*(?:,\s*(?:and\s+|plus\s+)?|\s+and\s+|\s+with\s+|
 #: What stands before drugs that are given together.
 _COMBINATION: Final = re.compile(
     r"(?:combination|combinations|combining|combined|doublet|triplet)(?: of)?\s+$", re.IGNORECASE
+)
+#: After a list that ends in what has no name here: "irinotecan, fluorouracil, and xyzine".
+_GOES_ON: Final = re.compile(
+    r"(?:\s*\([^()]{1,30}\))?,?\s+and\s+(?:\d+-?)?[a-z]+(?:in|ine|ide|ate|ib|ab|one|ol|en|um)\b", re.IGNORECASE
 )
 #: "pemetrexed-based chemotherapies" is a regimen with pemetrexed in it.
 _BASED: Final = re.compile(
@@ -154,6 +159,8 @@ def _resolve(text: str, group: Sequence[Therapy], joints: Sequence[str]) -> list
     lead = text[max(0, group[0].span.start - 16) : group[0].span.start]
     if _COMBINATION.search(lead) and "optional" not in joints:
         return [_Chain(list(group), group[0].span.start, group[-1].span.end).combination()]
+    if joints[-1] == "comma" and "plus" in joints and _GOES_ON.match(text, group[-1].span.end):
+        return []  # the known parts of a regimen are not the regimen
     chains, alternatives = _chains(group, [_comma(joints, i) if j == "comma" else j for i, j in enumerate(joints)])
     last = chains[-1]
     if (
@@ -164,6 +171,13 @@ def _resolve(text: str, group: Sequence[Therapy], joints: Sequence[str]) -> list
     ):
         for chain in chains[:-1]:  # "A or B plus C": C goes with both
             chain.therapies += last.therapies[1:]
+    if len(last.therapies) > 1 and "and" in alternatives and all(len(c.therapies) == 1 for c in chains[:-1]):
+        together = [t for chain in chains for t in chain.therapies]
+        listed = len(chains) > 2 and set(alternatives) == {"and"}
+        if listed and {t.concept.cls for t in together[: len(chains)]} == {ConceptClass.DRUG}:
+            chains = [_Chain(together, together[0].span.start, together[-1].span.end)]  # "A, B, and C plus D"
+        elif joints[len(chains) - 1 : len(chains)] == ["plus"]:
+            return []  # "A and B plus C": is A given with C?
     return [chain.combination() for chain in chains if len(chain.therapies) > 1]
 
 
@@ -185,7 +199,7 @@ def _chains(group: Sequence[Therapy], joints: Sequence[str]) -> tuple[list[_Chai
         elif joint in ("plus", "optional") or (joint == "slash" and both_drugs) or (joint == "and" and goes_on):
             chain.therapies.append(therapy)  # "carboplatin/paclitaxel" is given together
             chain.end = therapy.span.end
-        elif joint == "or" and goes_on:  # "A plus B or C": A + B, A + C
+        elif joint == "or" and goes_on and joints[index + 1 : index + 2] != ["slash"]:  # "A plus B or C": A + B, A + C
             chains.append(_Chain([*chain.therapies[:-1], therapy], therapy.span.start, therapy.span.end))
         else:
             chains.append(_Chain([therapy], therapy.span.start, therapy.span.end))

@@ -15,7 +15,7 @@ from .unmeant import unmeant
 #: Sentences about cells and animals say nothing about patients …
 PRECLINICAL: Final = re.compile(
     r"\b(?:in vitro|in vivo|preclinical|cell lines?|xenografts?|mice|mouse|murine|rats?|spheroids?|"
-    r"organoids?|nanoparticles?|IC50|"
+    r"organoids?|nano(?!liposom)[a-z]*|(?:cancer|tumou?r|animal|disease)\s+models?|IC50|"
     r"apoptosis|autophagy|knock-?down|silenc(?:ed|ing)|transfect\w+|synergis\w+|cytotoxicity|"
     r"(?<!circulating )(?:cancer|leuka?emia|tumou?r|carcinoma|blast) cells|"
     r"cells\b(?!.*\bpatients (?:with|who|treated|receiv)))\b",
@@ -30,9 +30,13 @@ _NO_RESULT: Final = re.compile(
     r"\b(?:hypothes\w+|(?:aim|objective|purpose|goal)s? (?:of|was|were|is)|aimed to|sought to|"
     r"to (?:evaluate|assess|investigate|"
     r"determine|explore|examine|compare|study)\b|we (?:evaluated|investigated|assessed|explored|compared|examined)|"
-    r"predict(?:s|ed|ing|ive|ors?|ions?)?)\b",
+    r"predict(?:s|ed|ing|ive|ors?|ions?)?|assum(?:ed|ing)|sample\s+size|non-?inferiority\s+(?:design|margin))\b",
     re.IGNORECASE,
 )
+#: What became of one patient is no efficacy: "she was started on …, showing significant improvement".
+_ONE_PATIENT: Final = re.compile(r"\b(?:[Ss]he|[Hh]e|her|his|him)\b")
+#: A clause that concedes one thing and says another: "Although X improved outcomes, the role of Y remains unclear".
+_CONCEDES: Final = re.compile(r"\W*(?:even\s+though|although|though|while|whereas|despite)\b", re.IGNORECASE)
 #: After talk of cells a sentence is about patients only when it says so, and not as a hope.
 _PATIENTS: Final = re.compile(r"\b(?:patients?|trials?|clinically|cohorts?)\b", re.IGNORECASE)
 #: Whole sentences that only hope, or report what is preliminary.
@@ -70,7 +74,8 @@ def appraised(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
     """Statements for each appraisal word that a therapy bears."""
     if not discourse.cues.any_appraisal(sentence.text, sentence.span):
         return
-    if _NO_RESULT.search(sentence.words()) or _preclinical(sentence, discourse):
+    words = sentence.words()
+    if _NO_RESULT.search(words) or _ONE_PATIENT.search(words) or _preclinical(sentence, discourse):
         return
     for clause in sentence.clauses():
         valued = [v for v in discourse.cues.appraisals(sentence.text, clause) if not unmeant(sentence, clause, v)]
@@ -109,7 +114,10 @@ def _statements(
     discourse: Discourse,
 ) -> Iterator[Statement]:
     text = sentence.text
-    question = discourse.cues.question(text, clause, sentence.span)
+    conceded = _CONCEDES.match(text, clause.start, clause.end)
+    ends = text.find(", ", cue.span.end, clause.end) if conceded else -1
+    asked = Span(clause.start, ends) if ends > 0 else clause
+    question = discourse.cues.question(text, asked, sentence.span)
     negation = None if question else _negation(sentence, clause, cue, discourse)  # "not known whether" denies nothing
     near = Span(max(clause.start, cue.span.start - HEDGE_REACH), min(clause.end, cue.span.end + HEDGE_REACH))
     hoped = _HOPED.search(sentence.words())

@@ -42,11 +42,12 @@ _PROPERTY: Final = re.compile(
     re.IGNORECASE,
 )
 _PROPERTY_OF: Final = re.compile(
-    r"\b(?:levels?|concentrations?|clearance|metabolism|delivery|discontinuation|cessation)\s+(?:of|from)\s+(?:the\s+)?$|"
+    r"\b(?:levels?|concentrations?|clearance|metabolism|delivery|discontinuation|cessation|delays?|omission|types?|choice|"
+    r"interruption|re-?challenge)\s+(?:of|from|in|with)\s+(?:the\s+)?$|"
     r"\bpost-$",
     re.IGNORECASE,
 )
-#: A disease that the lexicon does not have: "basal cell carcinoma", "myeloma".
+#: A disease, also one that the lexicon does not have: "sebaceous carcinoma", "asthma".
 _ANOTHER_DISEASE: Final = re.compile(
     r"\b(?:in|of|with|for|against)\s+(?:[\w/+-]+\s+){0,8}?[\w-]*(?:carcinomas?|sarcomas?|lymphomas?|leuka?emias?|gliomas?|"
     r"melanomas?|blastomas?|myelomas?|cancers?|malignanc(?:y|ies)|neoplasms?)\b|"
@@ -60,14 +61,18 @@ _ACTIVE_IN: Final = re.compile(
 #: "X-123, an anti-HER2 …", "CAR-T is a novel …".
 _IS_A: Final = re.compile(
     r"(?:[,(]|\b(?:is|was|represents?|represented|being|as|remains?|considered|became|becomes))\s+(?:\w+ly\s+)?(?:an?|the\s+first)\s+"
-    r"(?:(?!(?:in|with|of|for|by|after|to)\b)[\w/+-]+,?\s+){0,6}$",
+    r"(?:(?!(?:in|with|of|for|by|after|to)\b)[\w/+-]+,?\s+){0,6}$|"
+    r"\b(?:serve[sd]?|act(?:s|ed)?|used|emerged?|developed)\s+as\s+(?:an?\s+)?(?:[\w/+-]+\s+){0,4}$",
     re.IGNORECASE,
 )
-_CONCEDING: Final = re.compile(r"\b(?:even\s+though|although|though|despite|in\s+spite\s+of)\b[^,;]*$", re.IGNORECASE)
+_CONCEDING: Final = re.compile(
+    r"\b(?:even\s+though|although|though|despite|in\s+spite\s+of)\b(?:[^,;]|,\s+(?:such\s+as|including|like)\b)*$",
+    re.IGNORECASE,
+)
 #: Patients under a therapy in whom something else has its effect.
 _RECEIVING: Final = re.compile(r"\b(?:receiving|treated\s+with|undergoing)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _HAS: Final = re.compile(
-    r"\b(?:has|have|had|shows?|showed|demonstrate[sd]?|exhibit(?:s|ed)?)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+    r"\b(?:has|have|had|shows?|showed|demonstrate[sd]?|exhibit(?:s|ed)?)\s+(?:\w+\s+){0,4}$", re.IGNORECASE
 )
 _WHO_HAS: Final = re.compile(
     r"\b(?:patients?|participants|cases|cohorts?|groups?|arms?|tumou?rs?|cancers?|carcinomas?|NSCLC|survival|PFS|OS)\b",
@@ -122,7 +127,9 @@ def therapies(sentence: Sentence, clause: Span, cue: Valued, discourse: Discours
     linked = _LINKED.search(sentence.text, clause.start, cue.span.start)
     altered = sentence.of(ConceptClass.ALTERATION, inside=Span(clause.start, linked.start())) if linked else []
     if after and not PRONOUN.match(words) and (not linked or altered):
-        return sentence.group(after[0], after[1:]), 0.8
+        group = sentence.group(after[0], after[1:])
+        # "responds to A and B": to each, or to both together?
+        return ([], 0.0) if len(group) > 1 and cue.word.lower().endswith(" to") else (group, 0.8)
     if _TRIALS.search(words):
         for other in discourse.before(sentence):
             if _TRIALS.search(other.words()) and (found := outermost(other.of(*THERAPIES))):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from ..model import Certainty, ConceptClass, ConceptId, Span, Statement
+from ..model import Certainty, ConceptClass, ConceptId, Mention, Span, Statement
 from .discourse import THERAPIES, Discourse, Sentence, distinct, outermost, with_question
 from .roles import of_title
 
@@ -15,7 +15,8 @@ from .roles import of_title
 _TREATED: Final = re.compile(r"\b(?:treated|treatment|therap\w+|receiv\w+|response|regimens?)\b", re.IGNORECASE)
 #: What is asked or only meant to be found out.
 _ASKED: Final = re.compile(
-    r"\b(?:to (?:determine|assess|evaluate|investigate|examine|explore)|aim\w*)\b", re.IGNORECASE
+    r"\b(?:to (?:determine|assess|evaluate|investigate|examine|explore|identify|find|screen|detect)|aim\w*)\b",
+    re.IGNORECASE,
 )
 #: What may stand between an alteration and what is said of its prognosis: the subject goes on, its verb begins.
 _NEXT: Final = re.compile(
@@ -31,6 +32,14 @@ _NEXT: Final = re.compile(
 _PROGNOSTIC: Final = re.compile(r"\bprognos(?:tic|is|es|tically)\b", re.IGNORECASE)
 
 
+#: What a title names beside its subject: what its patients lack, what else is a factor.
+_NOT_MEANT: Final = re.compile(
+    r"\b(?:lacking|without|negative\s+for|wild-?type\s+for|prognostic\s+(?:parameters|factors|markers|variables)\b[^:;]*\band)"
+    r"\s+(?:[\w/-]+,?\s+){0,4}(?:and\s+)?$",
+    re.IGNORECASE,
+)
+#: "in ER-positive breast cancer": whom it was seen in, not what has the prognosis.
+_SEEN_IN: Final = re.compile(r"\b(?:in|among|of)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 #: What is said of survival or prognosis: "was associated with poor survival", "an independent prognostic factor".
 _OUTLOOK: Final = re.compile(
     r"\b(?:associat\w+|correlat\w+|linked)\s+with\s+(?:an?\s+)?(?:[\w-]+\s+){0,4}?"
@@ -51,10 +60,16 @@ def prognostic(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
     if sentence.is_title and (_PROGNOSTIC.search(sentence.words()) or _OUTLOOK.search(sentence.words())):
         negation = discourse.cues.negation(sentence.text, sentence.span)
         for statement in of_title(sentence, discourse, "prognosticIn", "title-prognosis", 0.8):
+            if any(
+                m.concept == statement.subject and _NOT_MEANT.search(sentence.text, sentence.span.start, m.span.start)
+                for m in statement.evidence.mentions
+            ):
+                continue
             if isinstance(statement.subject, ConceptId) and statement.subject.cls is not ConceptClass.METHOD:
-                yield replace(
+                found = replace(
                     statement, negated=bool(negation), evidence=replace(statement.evidence, negation_cue=negation)
                 )
+                yield with_question(found, "?" if sentence.words().rstrip().endswith("?") else None)
 
 
 def prognosis(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
@@ -71,6 +86,8 @@ def prognosis(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
         if not found or disease is None or _ASKED.search(before.of(sentence.text)):
             continue
         if not _NEXT.fullmatch(_without_disease(sentence, Span(found[-1].span.end, match.start()))):
+            continue
+        if _only_seen_in(sentence, found[-1], before):
             continue
         listed = [m for m in found if found[-1] in sentence.group(m, found)]
         negation = discourse.cues.negation(sentence.text, Span(found[-1].span.end, match.end()))
@@ -89,6 +106,18 @@ def prognosis(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
                 ),
                 question,
             )
+
+
+def _only_seen_in(sentence: Sentence, subject: Mention, before: Span) -> bool:
+    """Whether an alteration only says in which disease another was seen: "X is up in ER-positive breast cancer"."""
+    followed = any(
+        not sentence.text[subject.span.end : d.span.start].strip(" -")
+        for d in sentence.of(ConceptClass.DISEASE)
+        if d.span.start >= subject.span.end
+    )
+    lead = sentence.text[before.start : subject.span.start]
+    seen = _SEEN_IN.search(lead)
+    return bool(followed and seen and lead[: seen.start()].strip())
 
 
 def _without_disease(sentence: Sentence, span: Span) -> str:

@@ -14,7 +14,7 @@ _TARGET: Final = re.compile(
     r"therapeutic|actionable|"
     r"promising|potential|important|attractive|valid|relevant|emerging)\s+(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,3}?"
     r"targets?\b(?!\s+(?:lesion|population|volume|gene|sequenc|next|dose|protein|cell|site|identif|engage|"
-    r"molecule|enzyme|of\s+(?:miR|let-7|microRNA)))|\bdruggab(?:le|ility)\b|\b(?:therapeutically\s+)?targetable\b",
+    r"molecule|enzyme|therap|of\s+(?:miR|let-7|microRNA)))|\bdruggab(?:le|ility)\b|\b(?:therapeutically\s+)?targetable\b",
     re.IGNORECASE,
 )
 _DRIVER: Final = re.compile(
@@ -39,6 +39,16 @@ _STUDIED: Final = re.compile(
     r"|\bprogress\s+of\s+research\b",
     re.IGNORECASE,
 )
+#: A disease that the lexicon does not know, right after the role: "a target in asthma".
+_IN_ANOTHER: Final = re.compile(
+    r"\s+(?:in|for|against)\s+(?:(?:the|future)\s+)?(?:(?:treatment|therapy|management|prevention)\s+of\s+)?"
+    r"(?!(?:therap|treat|drug|clinic|patient|future|these|this|those|it\b|interven|precision|personal|targeted|anti|immun|"
+    r"cancer|tumou?r|such|our|their|its|the\b|an?\b|novel|new|further|develop|combin|human|"
+    r"[\w-]+ing\b))[a-z]",
+    re.IGNORECASE,
+)
+#: What a protein binds to is a target of another kind: "binding to new targets".
+_BINDING: Final = re.compile(r"\bbinding\s+(?:to|of|at)?\s*[a-z]{0,3}$", re.IGNORECASE)
 #: From an alteration to its disease: "alterations in NSCLC", "-mutated advanced NSCLC".
 _IN: Final = re.compile(
     r"[\s-]*(?:(?:in|of|among|for|within)\s+)?(?:(?:the|patients?|pts|people|with|advanced|metastatic|human|"
@@ -57,7 +67,7 @@ _ABSENT: Final = re.compile(
 #: "MET, the receptor of hepatocyte growth factor, is …": the gene after these words is not what is spoken of.
 _PARTNER_OF: Final = re.compile(
     r",\s*(?:an?|the|its)\s+(?:[\w-]+\s+){0,3}(?:receptors?|ligands?|substrates?|partners?|regulators?)\s+(?:of|for)\s+"
-    r"(?:the\s+)?(?:[\w\s-]{0,40}\()?$",
+    r"(?:the\s+)?(?:[\w\s-]{0,40}\()?$|\b(?:upstream|downstream)\s+(?:[\w-]+\s+){0,3}of\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 #: Words between a gene and a role that give the role to something else: "synergistic with BCL2 inhibition and shows …".
@@ -89,6 +99,10 @@ def _role(
             sentence, ConceptClass.DISEASE
         )
         if subject is None or disease is None:
+            continue
+        if _BINDING.search(sentence.text, clause.start, match.start() + 3):
+            continue
+        if not sentence.of(ConceptClass.DISEASE) and _IN_ANOTHER.match(sentence.text, match.end(), sentence.span.end):
             continue
         negation = discourse.cues.negation(sentence.text, clause)
         question = discourse.cues.question(sentence.text, clause, sentence.span)

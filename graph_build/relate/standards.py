@@ -11,6 +11,7 @@ from typing import Final
 
 from ..model import Certainty, ConceptClass, Mention, Span, Statement
 from .discourse import THERAPIES, Discourse, Sentence, distinct, outermost, with_question
+from .joint import given_with_another
 
 _CONSENSUS: Final = re.compile(r"\bconsensus\b", re.IGNORECASE)
 _GOLD: Final = re.compile(r"\b(?:gold|reference)[- ]standards?\b", re.IGNORECASE)
@@ -28,6 +29,11 @@ _CARE: Final = re.compile(
     r"represents?|constitutes?)\s+"
     r"(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,2}?standard(?:s)?[\s-]+(?:of[\s-]+care|treatments?|therap(?:y|ies)|"
     r"options?)\b",
+    re.IGNORECASE,
+)
+#: What is only named beside: "X following chemotherapy has become standard of care".
+_BESIDE: Final = re.compile(
+    r"\b(?:following|after|before|prior\s+to|versus|vs\.?|than|unlike|without|failure\s+of)\s+(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 
@@ -76,7 +82,13 @@ def standard_of_care(sentence: Sentence, discourse: Discourse) -> Iterator[State
     """A therapy is, or is not, the standard of care: ``standardOfCareFor``."""
     for match in _CARE.finditer(sentence.text, sentence.span.start, sentence.span.end):
         clause = sentence.clause_at(match.start())
-        therapies = [m for m in outermost(sentence.of(*THERAPIES, inside=clause)) if m.span.end <= match.start()]
+        therapies = [
+            m
+            for m in outermost(sentence.of(*THERAPIES, inside=clause))
+            if m.span.end <= match.start()
+            and not _BESIDE.search(sentence.text, clause.start, m.span.start)
+            and not given_with_another(sentence, m)
+        ]
         if not therapies:
             continue
         negation = discourse.cues.negation(sentence.text, Span(therapies[-1].span.end, match.end()))

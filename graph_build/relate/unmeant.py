@@ -12,6 +12,11 @@ from .discourse import Sentence
 #: A verb in these forms says what is wanted: "developed to improve", "a strategy for improving" …
 _WANTED: Final = re.compile(r"improve|improving|prolong|benefit", re.IGNORECASE)
 _PURPOSE: Final = re.compile(r"\b(?:to|for|towards?|of|in|by|at)\s+(?:\w+ly\s+|further\s+)?$", re.IGNORECASE)
+#: "trials of X to overcome resistance and improve", but not "was shown to reduce relapse and improve".
+_PURPOSES: Final = re.compile(
+    r"(?<!shown )(?<!found )(?<!demonstrated )(?<!proven )(?<!proved )(?<!reported )(?<!known )(?<!able )(?<!failed )"
+    r"(?<!likely )(?<!appears )(?<!seems )\bto\s+[a-z]+\s+(?:[\w-]+\s+){0,8}and\s+(?:\w+ly\s+)?$",
+)
 #: … unless something was found to do so.
 _ACHIEVED: Final = re.compile(
     r"\b(?:fail(?:s|ed)?|continue[sd]?|shown|showed|demonstrated|found|prove[dn]|reported|likely|able|"
@@ -67,7 +72,27 @@ _STOPPED: Final = re.compile(r"\b(?:until|unless)\b[^;]*$", re.IGNORECASE)
 #: "clinical benefit rate" is a measure.
 _MEASURED: Final = re.compile(r"[\s-]*(?:\([A-Z]+\)\s*)?(?:rates?|ratios?|risks?)\b", re.IGNORECASE)
 #: Who will benefit is another question than whether.
-_WHOM: Final = re.compile(r"\b(?:identif\w+|sub-?groups?|sub-?sets?|which)\b[^,;]*$", re.IGNORECASE)
+_WHOM: Final = re.compile(
+    r"\b(?:identif\w+|sub-?groups?|sub-?sets?|which|what\s+(?:\w+\s+){0,2}(?:patients|populations?))\b[^,;]*$",
+    re.IGNORECASE,
+)
+#: What is called for is not there yet: "improvements are needed".
+_WANTING: Final = re.compile(
+    r"\s+(?:[\w-]+\s+){0,3}(?:is|are|was|were)\s+(?:\w+\s+)?(?:needed|required|lacking|sought)\b|"
+    r"\s+(?:[\w-]+\s+){0,8}requires?\b",
+    re.IGNORECASE,
+)
+#: "with no or few effective treatments": of none at hand is it said that it is effective.
+_HARDLY_ANY: Final = re.compile(r"\b(?:no|few|fewer|limited)\s+(?:or\s+\w+\s+)?(?:\w+ly\s+)?$", re.IGNORECASE)
+_REMEDIES: Final = re.compile(
+    r"\s+(?:\w+\s+)?(?:treatments?|therap\w+|drugs?|agents?|options?|strateg\w+)\b", re.IGNORECASE
+)
+#: Patients set apart by a marker: "in the low-risk group", "those with high XYZ1 expression".
+_MARKED: Final = re.compile(
+    r"\b(?:high|low|elevated|increased|decreased|reduced)(?:er)?[\s-]+(?:[\w-]+\s+){0,3}?(?:expression|levels?|scores?|"
+    r"risk[\s-]+(?:sub)?groups?)\b",
+    re.IGNORECASE,
+)
 #: What foretells a result, and results compared between those with and without a marker.
 _FACTORS: Final = re.compile(
     r"\b(?:predispos\w+|(?<!growth )factors|factor\s+(?:for|of|that)|determinants?)\b[^,;]*$", re.IGNORECASE
@@ -110,8 +135,12 @@ def unmeant(sentence: Sentence, clause: Span, cue: Valued) -> bool:
         return True
     if cue.appraisal is Appraisal.FAVOURABLE and (_FEW.search(lead) or _IN_FEW.match(rest)):
         return True  # "only a minority had a durable response" praises nothing
-    if cue.word.lower() in ("effective", "efficacious") and _LACK.search(lead):
+    if cue.word.lower() in ("effective", "efficacious") and (
+        _LACK.search(lead) or (_HARDLY_ANY.search(lead) and _REMEDIES.match(rest))
+    ):
         return True  # there is none that is
+    if _WANTING.match(rest) or _unknown_marker(sentence, cue, lead):
+        return True
     near = sentence.text[max(clause.start, cue.span.start - EFFECT_REACH) : cue.span.end + EFFECT_REACH]
     if cue.appraisal is Appraisal.LIMITED and not _EFFECT.search(near):
         return True  # "limited surgery", "minimal changes"
@@ -125,8 +154,19 @@ def unmeant(sentence: Sentence, clause: Span, cue: Valued) -> bool:
         return True
     if cue.weak and re.search(r"\bdifferences?\b", sentence.words(clause), re.IGNORECASE):
         return True
+    if cue.word in ("improve", "prolong") and _PURPOSES.search(lead):
+        return True
     wanted = _WANTED.fullmatch(cue.word) and (purpose := _PURPOSE.search(lead)) and not _ACHIEVED.search(lead)
     return bool(wanted and purpose and (cue.word.lower() != "benefit" or purpose[0].lower().startswith("to")))
+
+
+def _unknown_marker(sentence: Sentence, cue: Valued, lead: str) -> bool:
+    """Whether a result is of those whom a marker sets apart that is no alteration of ours: its score, its level."""
+    known = sentence.of(ConceptClass.ALTERATION)
+    at = cue.span.start - len(lead)
+    return any(
+        not any(Span(at + m.start(), at + m.end()).overlaps(k.span) for k in known) for m in _MARKED.finditer(lead)
+    )
 
 
 def _of_a_marker(lead: str, rest: str) -> bool:

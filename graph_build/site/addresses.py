@@ -11,6 +11,7 @@ import posixpath
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
@@ -91,6 +92,12 @@ class Pages:
         return (self.stems[owner], fragment) if fragment in self.parts.get(owner, ()) else None
 
 
+@lru_cache(maxsize=20_000)
+def _relative(path: str, folder: str) -> str:
+    """The way to a file from a folder."""
+    return posixpath.relpath(path, folder or ".")
+
+
 @dataclass(frozen=True, slots=True)
 class SiteAddresses:
     """Links from one file of a site to others, so that the folder can lie anywhere."""
@@ -101,7 +108,7 @@ class SiteAddresses:
 
     def to(self, path: str) -> str:
         """A file of the site."""
-        return posixpath.relpath(path, posixpath.dirname(self.at) or ".")
+        return _relative(path, posixpath.dirname(self.at))
 
     @property
     def base(self) -> str | None:

@@ -36,25 +36,28 @@ class Plain:
         return "/editor#query=" + text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Opened:
-    """An explorer in a browser."""
+    """An explorer in a browser, which loads it when a test first looks at it."""
 
     visit: Any
     file: Path
+    loaded: bool = False
 
     @property
     def page(self) -> Page:
         """The page in the browser."""
-        page: Page = self.visit.page
+        page: Page = self.visit.page if self.loaded else self.at()
         return page
 
     def at(self, choices: str = "") -> Page:
-        """The page with other choices."""
-        self.page.goto("about:blank")
-        self.page.goto(self.file.as_uri() + ("#" + choices if choices else ""))
-        self.page.wait_for_selector("html[data-ready]")
-        return self.page
+        """The page, loaded anew with these choices."""
+        page: Page = self.visit.page
+        page.goto("about:blank")
+        page.goto(self.file.as_uri() + ("#" + choices if choices else ""))
+        page.wait_for_selector("html[data-ready]")
+        self.loaded = True
+        return page
 
     def is_well(self) -> bool:
         """Whether nothing went wrong on it and it asked for nothing but itself."""
@@ -72,14 +75,14 @@ def explorer_file(packaged: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 @pytest.fixture
 def open_explorer(visit: Callable[..., Any]) -> Callable[..., Opened]:
-    """Opens a file with an explorer in the browser."""
-    return lambda file, **options: Opened(visit(file.as_uri(), **options), file)
+    """Opens a file with an explorer in a window of its own."""
+    return lambda file, **options: Opened(visit("about:blank", **options), file)
 
 
 @pytest.fixture
-def opened(open_explorer: Callable[..., Opened], explorer_file: Path) -> Iterator[Opened]:
-    """The explorer of the packaged documents in a browser; nothing may go wrong on it."""
-    found = open_explorer(explorer_file, viewport={"width": 1366, "height": 900})
-    found.page.wait_for_selector("html[data-ready]")
+def opened(revisit: Callable[..., Any], explorer_file: Path) -> Iterator[Opened]:
+    """The explorer of the packaged documents, loaded anew for this test; nothing may go wrong on it."""
+    window = revisit("about:blank", viewport={"width": 1366, "height": 900})
+    found = Opened(window, explorer_file)
     yield found
     assert found.is_well()

@@ -99,6 +99,14 @@ def server(packaged: Path) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
+def hurried(packaged: Path) -> Iterator[Server]:
+    """The same with less patience for a query, so that one that never ends keeps a processor for a shorter time."""
+    running = start(packaged, "--timeout", "3")
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
 def client(server: Server) -> Iterator[httpx.Client]:
     with server.client() as client:
         yield client

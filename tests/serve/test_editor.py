@@ -141,9 +141,9 @@ def address(client: httpx.Client) -> str:
 
 
 @built
-def test_results_lead_to_pages_of_things_and_nothing_leaves(address: str, visit: Visits) -> None:
+def test_results_lead_to_pages_of_things_and_nothing_leaves(address: str, revisit: Visits) -> None:
     query = "SELECT ?x WHERE { VALUES ?x { <https://w3id.org/her2kg/gene/erbb2> <https://example.org/a> <urn:b> } }"
-    visited = opened(visit, address, "#query=" + quote(query, safe=""))
+    visited = opened(revisit, address, "#query=" + quote(query, safe=""))
     page = visited.page
     assert text(page) == query
     run(page)
@@ -156,9 +156,9 @@ def test_results_lead_to_pages_of_things_and_nothing_leaves(address: str, visit:
 
 
 @built
-def test_labels_in_results_lead_to_pages_of_things(address: str, visit: Visits) -> None:
+def test_labels_in_results_lead_to_pages_of_things(address: str, revisit: Visits) -> None:
     query = "SELECT ?x WHERE { VALUES ?x { 'HER2 mutation'@en 'DESTINY-Lung01' 'constructor' '2022' 2022 'Drug' } }"
-    visited = opened(visit, address, "#query=" + quote(query, safe=""))
+    visited = opened(revisit, address, "#query=" + quote(query, safe=""))
     page = visited.page
     run(page)
     page.wait_for_selector(".rows table")
@@ -169,8 +169,8 @@ def test_labels_in_results_lead_to_pages_of_things(address: str, visit: Visits) 
 
 
 @built
-def test_the_text_field_has_a_name(address: str, visit: Visits) -> None:
-    page = opened(visit, address, "#query=ASK%7B%7D").page
+def test_the_text_field_has_a_name(address: str, revisit: Visits) -> None:
+    page = opened(revisit, address, "#query=ASK%7B%7D").page
     page.wait_for_selector(".tabPanel.active .yasqe .CodeMirror")
     names = page.eval_on_selector_all(
         ".yasqe .CodeMirror textarea", "all => all.map(e => e.getAttribute('aria-label'))"
@@ -189,8 +189,8 @@ def test_the_text_field_has_a_name(address: str, visit: Visits) -> None:
         ("SELECT * { SERVICE <https://example.org/> { ?s ?p ?o } }", "SERVICE"),
     ],
 )
-def test_every_kind_of_answer(query: str, shown: str, address: str, visit: Visits) -> None:
-    visited = opened(visit, address, "#query=" + quote(query, safe=""))
+def test_every_kind_of_answer(query: str, shown: str, address: str, revisit: Visits) -> None:
+    visited = opened(revisit, address, "#query=" + quote(query, safe=""))
     run(visited.page)
     until(visited.page, lambda: shown in visited.page.inner_text(".tabPanel.active .yasr_results"))
     assert [fault for fault in visited.faults if "status of 40" not in fault] == []
@@ -216,9 +216,9 @@ def test_questions_open_in_tabs_of_their_own(address: str, visit: Visits, packag
 
 
 @built
-def test_the_link_holds_the_query(address: str, visit: Visits) -> None:
+def test_the_link_holds_the_query(address: str, revisit: Visits) -> None:
     query = "# 100 % of “HER2” & more\nSELECT * { ?s ?p '<b>+</b>' }"
-    visited = opened(visit, address, "#query=" + quote(query, safe=""))
+    visited = opened(revisit, address, "#query=" + quote(query, safe=""))
     visited.page.get_by_role("button", name="Share query").click()
     link = visited.page.locator(".yasqe_sharePopup input").input_value()
     assert link == f"{address}/editor#query=" + visited.page.evaluate("text => encodeURIComponent(text)", query)
@@ -226,9 +226,9 @@ def test_the_link_holds_the_query(address: str, visit: Visits) -> None:
 
 
 @built
-def test_names_of_our_ontology_are_offered(address: str, visit: Visits) -> None:
+def test_names_of_our_ontology_are_offered(address: str, revisit: Visits) -> None:
     query = "PREFIX her2: <https://w3id.org/her2kg/ontology#>\nSELECT * { ?s "
-    visited = opened(visit, address, "#query=" + quote(query, safe=""))
+    visited = opened(revisit, address, "#query=" + quote(query, safe=""))
     page = visited.page
     page.locator(".tabPanel.active .CodeMirror").click()
     page.keyboard.press("Control+End")
@@ -242,8 +242,8 @@ def test_names_of_our_ontology_are_offered(address: str, visit: Visits) -> None:
 
 
 @built
-def test_a_prefix_is_declared_when_it_is_typed(address: str, visit: Visits) -> None:
-    visited = opened(visit, address, "#query=" + quote("SELECT * { ?s ", safe=""))
+def test_a_prefix_is_declared_when_it_is_typed(address: str, revisit: Visits) -> None:
+    visited = opened(revisit, address, "#query=" + quote("SELECT * { ?s ", safe=""))
     page = visited.page
     page.locator(".tabPanel.active .CodeMirror").click()
     page.keyboard.press("Control+End")
@@ -253,9 +253,9 @@ def test_a_prefix_is_declared_when_it_is_typed(address: str, visit: Visits) -> N
 
 
 @built
-def test_hostile_results_run_nothing(hostile: httpx.Client, visit: Visits) -> None:
+def test_hostile_results_run_nothing(hostile: httpx.Client, revisit: Visits) -> None:
     server = str(hostile.base_url).rstrip("/")
-    visited = opened(visit, server, "#query=" + quote("SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?o", safe=""))
+    visited = opened(revisit, server, "#query=" + quote("SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?o", safe=""))
     page = visited.page
     run(page)
     page.wait_for_selector(".rows table")
@@ -269,17 +269,17 @@ def test_hostile_results_run_nothing(hostile: httpx.Client, visit: Visits) -> No
 
 
 @built
-def test_hostile_queries_and_errors_run_nothing(address: str, visit: Visits) -> None:
+def test_hostile_queries_and_errors_run_nothing(address: str, revisit: Visits) -> None:
     query = "SELECT * { <javascript:alert(1)> ?p '<img src=x onerror=alert(2)>' . <x\"onmouseover=alert(3)> }"
-    visited = opened(visit, address, "#query=" + quote(query, safe=""))
+    visited = opened(revisit, address, "#query=" + quote(query, safe=""))
     run(visited.page)
     visited.page.wait_for_selector(".yasr_results pre")
     assert [fault for fault in visited.faults if "status of 400" not in fault] == []
 
 
 @built
-def test_tab_leaves_the_editor(address: str, visit: Visits) -> None:
-    page = opened(visit, address).page
+def test_tab_leaves_the_editor(address: str, revisit: Visits) -> None:
+    page = opened(revisit, address).page
     page.locator(".tabPanel.active .CodeMirror").click()
     before = text(page)
     page.keyboard.press("Tab")
@@ -289,9 +289,9 @@ def test_tab_leaves_the_editor(address: str, visit: Visits) -> None:
 
 @built
 @pytest.mark.parametrize("size", [(390, 844), (1366, 768), (1920, 1080)])
-def test_nothing_is_wider_than_the_screen(size: tuple[int, int], address: str, visit: Visits) -> None:
+def test_nothing_is_wider_than_the_screen(size: tuple[int, int], address: str, revisit: Visits) -> None:
     width, height = size
-    page = opened(visit, address, "#question=evidence-for-a-drug", viewport={"width": width, "height": height}).page
+    page = opened(revisit, address, "#question=evidence-for-a-drug", viewport={"width": width, "height": height}).page
     run(page)
     page.wait_for_selector(".rows table")
     assert page.evaluate("document.documentElement.scrollWidth") == width

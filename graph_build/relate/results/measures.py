@@ -83,7 +83,15 @@ ROWS: Final = (
         "one kind of objective response",
     ),
     Row(
-        rf"(?:partial[\s-](?:response|remission)(?: rates?)?{_ABBREVIATION}(?: rates?)?|PR rates?)",
+        rf"(?:complete (?:or|plus) partial (?:response|remission)s?(?: rates?)?{_ABBREVIATION}|"
+        r"CR (?:or|plus) PR rates?)",
+        "objective response rate",
+        _SHARE,
+        "both kinds together",
+    ),
+    Row(
+        rf"(?<!complete and )(?:partial[\s-](?:response|remission)(?: rates?)?{_ABBREVIATION}(?: rates?)?|"
+        r"(?<!CR and )PR rates?)",
         "partial response",
         _SHARE,
         "the other kind of objective response",

@@ -27,7 +27,7 @@ _LIMIT: Final = rf"(?:{NUMBER}|{NOT_REACHED})"
 _OPEN: Final = r"\s*[,;:]?\s*[(\[]?\s*"
 CI: Final = (
     r"(?:two-sided |2-sided |exact |Clopper[-–]Pearson )?(?:(?P<level>[5-9]\d(?:\.\d)?)\s?%[\s-]*)?"
-    r"(?:CIs?\b|C\.I\.|confidence[\s-](?:intervals?|limits?)(?:\s*[(\[]CIs?[)\]])?)"
+    r"(?:CIs?\b|C\.I\.|confidence[\s-](?:intervals?|limits?)(?:\s*[(\[](?:CIs?|C\.I\.)[)\]])?)"
 )
 _COUNTED: Final = (
     r"(?:evaluable |assessable |eligible |treated |of the |the |\w+-evaluable )?(?:patients?|pts|participants?|"
