@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph_build.recognise.fold import fold, is_dropped, squeeze
+from graph_build.fold import fold, is_dropped, squeeze
 
 
 @pytest.mark.parametrize(

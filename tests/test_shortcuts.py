@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph_build import relate
+from graph_build.fold import fold, is_dropped
 from graph_build.lexicon import default_lexicon
 from graph_build.model import Document, Publication, Reading, Section, SectionType, Span
 from graph_build.read import kind, values
 from graph_build.recognise import patterns, recognise, sentences
-from graph_build.recognise.fold import fold, is_dropped
 from graph_build.recognise.sentences import _END, _ends
 from graph_build.relate.cues import cues_of
 

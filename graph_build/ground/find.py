@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from ..fold import DASHES, squeeze
 from ..lexicon import Name
 from ..model import ConceptClass, ConceptId, Span
-from ..recognise.fold import DASHES, squeeze
 from ..recognise.names import means_itself
 from .admission import How
 from .index import Candidate, Index

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from ..recognise.fold import HYPHENS, QUOTES
+from ..fold import HYPHENS, QUOTES
 
 #: Signs that part words or mark names and are no part of them.
 _DROPPED: Final = frozenset(HYPHENS + QUOTES + "®™©_*†‡")

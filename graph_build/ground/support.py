@@ -13,8 +13,8 @@ from typing import Final
 
 from abbreviation_extractor import extract_abbreviation_definition_pairs
 
+from ..fold import DASHES, squeeze
 from ..model import ConceptClass, Document, SectionType, Span
-from ..recognise.fold import DASHES, squeeze
 from .admission import How
 from .find import Found, find
 from .index import Candidate, Index

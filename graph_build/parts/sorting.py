@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack
-from itertools import chain
 from pathlib import Path
 from typing import IO, Final
 
@@ -65,10 +64,6 @@ class SortedLines:
             yield _each_once(self._lines)
         yield from self._merged(self._runs)
         self._lines, self._size, self._runs = [], 0, []
-
-    def merged(self) -> Iterator[bytes]:
-        """All lines, as :meth:`blocks` has them."""
-        return chain.from_iterable(self.blocks())
 
     def _spill(self) -> None:
         self._write([_each_once(self._lines)])

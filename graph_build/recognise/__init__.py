@@ -6,12 +6,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ..fold import fold
 from ..lexicon import Lexicon
 from ..model import Concept, ConceptClass, ConceptId, Document, Mention, Section, SectionType, Span
 from .altered import altered, merge_slashed, with_gene
 from .context import Abbreviations, enumerated, settle_ambiguous, spelled_out, study_labels, without_nested_diseases
 from .external import Grounder, external_names
-from .fold import fold
 from .names import Finder, Hit, finder, hit_of, longest
 from .page import Page
 from .patterns import drug_code_after, drug_names, study_alias, study_names

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from ..fold import DASHES, QUOTES
 from ..lexicon import Lexicon
 from ..model import ConceptClass, ConceptId, Span
-from .fold import DASHES, QUOTES
 
 #: What may part two words of a name.
 GAP: Final = rf"[\s{DASHES}]*"

@@ -8,9 +8,9 @@ from typing import Final
 
 from abbreviation_extractor import AbbreviationDefinition, extract_abbreviation_definition_pairs
 
+from ..fold import DASHES
 from ..lexicon import Lexicon
 from ..model import ConceptClass, ConceptId, Document, Section, SectionType, Span
-from .fold import DASHES
 from .names import Finder, Hit
 
 #: Names of so many letters are looked up among the short forms that a document defines.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ..fold import DASHES
 from ..lexicon import Name
 from ..model import Span
-from .fold import DASHES
 
 #: Diseases whose names end the names of many others, not all of which the lexicon has.
 _HEADS: Final = frozenset(

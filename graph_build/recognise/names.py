@@ -10,10 +10,10 @@ from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
+from ..fold import DASHES, HYPHENS, QUOTES, fold, is_dropped, squeeze
 from ..lexicon import Lexicon, Name
 from ..model import ConceptClass, ConceptId, Span
 from .diseases import names_whole_disease
-from .fold import DASHES, HYPHENS, QUOTES, fold, is_dropped, squeeze
 
 #: What follows "Chinese" when it means patients and not experts or hospitals.
 PATIENTS = (

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from ..fold import DASHES
 from ..model import Span
-from .fold import DASHES
 
 _H: Final = f"[{DASHES}]"
 #: A word as trials call themselves: two capitals or a digit, at least four characters.
