@@ -65,7 +65,7 @@ def etl(wishes: Wishes) -> dict[str, Any]:
         path = wishes.folder / f"{name}-{wishes.records}.xml.gz"
         subset(source, path, wishes.records)
         steps = {step: _step(wishes, step, path) for step in ("read", "interpret")}
-        steps["build"] = _step(wishes, "build", path, wishes.folder / "graph-etl")
+        steps |= {step: _step(wishes, step, path, wishes.folder / "graph-etl") for step in ("quads", "build")}
         if other:
             wishes.tell(f"  pubmed-parser {path.name}")
             steps["pubmed-parser"] = _values(

@@ -54,13 +54,22 @@ def interpret(path: str) -> dict[str, Any]:
     return result | {"records": records, "mentions": mentions, "statements": statements}
 
 
+def quads(path: str, output: str) -> dict[str, Any]:
+    """Build the whole graph of a file as sorted N-Quads, without the store."""
+    return _built(path, output, store=False)
+
+
 def build(path: str, output: str) -> dict[str, Any]:
     """Build the whole graph of a file, the store included."""
+    return _built(path, output, store=True)
+
+
+def _built(path: str, output: str, *, store: bool) -> dict[str, Any]:
     from graph_build.build import build as built
 
     result: dict[str, Any] = {}
     with _timed(result):
-        report = built([Path(path)], Path(output)).report
+        report = built([Path(path)], Path(output), store=store).report
     return result | {"records": len(report["inputs"]), "quads": report["quads"]}
 
 
@@ -165,7 +174,7 @@ def recognise(folder: str, target: str) -> dict[str, Any]:
 
 
 STEPS: Final[dict[str, Callable[..., dict[str, Any]]]] = {
-    step.__name__: step for step in (read, interpret, build, scale, write, load, texts, recognise)
+    step.__name__: step for step in (read, interpret, quads, build, scale, write, load, texts, recognise)
 }
 
 

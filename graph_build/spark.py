@@ -13,12 +13,11 @@ import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from .model import Her2kgError
 from .parts.part import Part, Tools, part_of
-from .parts.reading import Chunk, chunks_of
+from .parts.reading import Chunk, Unread, chunks_of
 from .read.opening import STANDARD_INPUT
 
 if TYPE_CHECKING:
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 _WAVE: Final = 4
 #: How a machine of the cluster makes its tools; what it names lies on every machine.
 MakeTools = Callable[[], Tools]
-#: The number of a file, its path, and how many of its items were read before.
-Task = tuple[int, str, int]
 
 
 class SparkError(Her2kgError):
@@ -62,14 +59,14 @@ def session(master: str | None) -> Iterator[SparkSession]:
 
 
 def parts_on_spark(
-    unread: Iterable[tuple[int, int, Path, int]], make_tools: MakeTools, master: str | None
+    unread: Iterable[Unread], make_tools: MakeTools, master: str | None
 ) -> Generator[tuple[Chunk, list[Part]]]:
     """The chunks of the files that are not read yet with their parts, in the order of the files.
 
     Raises :class:`SparkError` when a machine cannot do its work.
     """
-    waiting = [(number, str(file), before) for _, number, file, before in unread]
-    if any(file == str(STANDARD_INPUT) for _, file, _ in waiting):
+    waiting = list(unread)
+    if any(file == STANDARD_INPUT for _, file, _ in waiting):
         raise SparkError("standard input cannot be read by a cluster; save it as a file that all machines see")
     if not waiting:
         return
@@ -80,7 +77,7 @@ def parts_on_spark(
             yield from _wave(context, waiting[start : start + size], make_tools)
 
 
-def _wave(context: Any, tasks: Sequence[Task], make_tools: MakeTools) -> Iterator[tuple[Chunk, list[Part]]]:
+def _wave(context: Any, tasks: Sequence[Unread], make_tools: MakeTools) -> Iterator[tuple[Chunk, list[Part]]]:
     """The chunks of a wave: computed on all machines at once, kept on their disks, then fetched file by file."""
     from pyspark import StorageLevel
 
@@ -105,11 +102,10 @@ def _reason(error: Exception) -> str:
     return (named or lines or [type(error).__name__])[-1]
 
 
-def _work(task: Task, make_tools: bytes) -> Iterator[bytes]:
+def _work(task: Unread, make_tools: bytes) -> Iterator[bytes]:
     """On a machine of the cluster: the chunks of a file with their parts, as bytes."""
     tools = _tools(make_tools)
-    number, file, before = task
-    for chunk in chunks_of(Path(file), number, before):
+    for chunk in chunks_of([task]):
         parts = [part_of(document, tools) for document in chunk.documents]
         chunk.documents.clear()  # they stay where they were read
         yield pickle.dumps((chunk, parts), protocol=5)

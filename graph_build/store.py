@@ -71,15 +71,20 @@ def _in_default_graph(quads: Iterable[Quad]) -> Iterator[Quad]:
     return (Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()) for quad in quads)
 
 
-def find_graph(folder: Path) -> Path:
-    """The folder, if ``her2kg build`` wrote it.
+def find_graph(folder: Path, *, asked: bool = True) -> Path:
+    """The folder, if ``her2kg build`` wrote it, and with a store, if it is to be ``asked``.
 
     Raises :class:`GraphNotFound` with what to do.
     """
     recover(folder)
-    if not (folder / NQUADS).is_file() or not (folder / STORE).is_dir():
+    if not (folder / NQUADS).is_file():
         raise GraphNotFound(
             f"{folder}: no graph here; run “her2kg build -o {folder}” first, or name its folder with --graph"
+        )
+    if asked and not (folder / STORE).is_dir():
+        raise GraphNotFound(
+            f"{folder}: was built without a store to ask; build it again without --no-store, or load its {NQUADS} "
+            "into a store of your own and name that with --endpoint"
         )
     return folder
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import shutil
 from collections.abc import Callable, Sequence
 from itertools import permutations
@@ -66,9 +67,9 @@ def held(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in files}
 
 
-def added(files: Sequence[Path], folder: Path) -> Path:
-    """The graph of files that come one by one."""
-    build(files[:1], folder)
+def added(files: Sequence[Path], folder: Path, *, store: bool = False) -> Path:
+    """The graph of files that come one by one; without a store unless it is asked."""
+    build(files[:1], folder, store=store)
     for file in files[1:]:
         graph_build.add([file], folder)
     return folder
@@ -117,18 +118,11 @@ def clashes(folder: Path) -> list[Path]:
     ]
 
 
-@pytest.fixture
-def without_store(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is asked of the graph, so nothing needs to be loaded."""
-    monkeypatch.setattr("graph_build.build.load_store", lambda folder: (folder / "store").mkdir())
-
-
-@pytest.mark.usefixtures("without_store")
 @pytest.mark.parametrize("files", [versions, clashes])
 def test_any_order_of_adds_is_one_build(files: Files, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     all_files = files(tmp_path / "in")
-    build(all_files, tmp_path / "whole")
+    build(all_files, tmp_path / "whole", store=False)
     expected = held(tmp_path / "whole")
     for number, order in enumerate(permutations(all_files)):
         folder = tmp_path / f"graph-{number}"
@@ -136,7 +130,6 @@ def test_any_order_of_adds_is_one_build(files: Files, tmp_path: Path) -> None:
         shutil.rmtree(folder)
 
 
-@pytest.mark.usefixtures("without_store")
 def test_where_the_order_decides_an_add_is_read_after_what_is_there(tmp_path: Path) -> None:
     files = [
         xml(tmp_path / "a.xml", record(1, "Said in a"), record(2, "Other in a", doi="two")),
@@ -144,14 +137,14 @@ def test_where_the_order_decides_an_add_is_read_after_what_is_there(tmp_path: Pa
         xml(tmp_path / "c.xml", record(1, "Said in c", doi="one"), record(3, "No other in c", doi="two")),
     ]
     for number, order in enumerate(permutations(files)):
-        build(order, tmp_path / f"whole-{number}")
+        build(order, tmp_path / f"whole-{number}", store=False)
         assert held(added(order, tmp_path / f"graph-{number}")) == held(tmp_path / f"whole-{number}")
         assert f'"Said in {order[-1].stem}"' in (tmp_path / f"graph-{number}" / "graph.nq").read_text()
 
 
 def test_what_a_record_says_decides_and_deletions_are_remembered(tmp_path: Path) -> None:
     files = versions(tmp_path)
-    folder = added(list(reversed(files)), tmp_path / "graph")
+    folder = added(list(reversed(files)), tmp_path / "graph", store=True)
     assert titles(folder) == {
         "HER2 in lung cancer, version 2",
         "HER2 in breast cancer, revised late",
@@ -194,8 +187,7 @@ def test_studies_of_a_clash_get_their_names_back(tmp_path: Path) -> None:
 
 def test_only_what_is_new_is_read_and_told(tmp_path: Path) -> None:
     files = versions(tmp_path)
-    folder = tmp_path / "graph"
-    build(files[:1], folder)
+    folder = added(files[:1], tmp_path / "graph")
     copy = Path(shutil.copy(files[0], tmp_path / "copy.xml"))
     before = held(folder)
     result = CliRunner().invoke(main, ["add", str(files[0]), str(copy), "-o", str(folder)], catch_exceptions=False)
@@ -228,31 +220,50 @@ def test_a_changed_page_replaces_the_page(tmp_path: Path) -> None:
         assert graph["documents/10-1000-other.txt"] == other.read_bytes()
     kept = [[line for line in graph["graph.nq"].splitlines() if line.endswith(mine)] for graph in (before, after)]
     assert kept[0] == kept[1] != []
-    build([one, other], tmp_path / "whole")
+    build([one, other], tmp_path / "whole", store=False)
     assert after["graph.nq"] == held(tmp_path / "whole")["graph.nq"]
 
 
 def test_the_packaged_graph_grows_by_a_packed_file(tmp_path: Path) -> None:
-    build(output=tmp_path / "graph")
+    build(output=tmp_path / "graph", store=False)
     packed = tmp_path / "more.xml.gz"
     packed.write_bytes(gzip.compress(xml(tmp_path / "more.xml", record(1, TRIAL.format("Pyrotinib"))).read_bytes()))
     graph_build.add([packed], tmp_path / "graph")
-    build([*packaged_sources(), packed], tmp_path / "whole")
+    build([*packaged_sources(), packed], tmp_path / "whole", store=False)
     assert held(tmp_path / "graph") == held(tmp_path / "whole")
+
+
+def test_without_a_store_the_graph_is_the_same_and_stays_without(tmp_path: Path) -> None:
+    first, more = versions(tmp_path)[:2]
+    plain, asked = tmp_path / "plain", tmp_path / "asked"
+    for folder, options in ((plain, ["--no-store"]), (asked, [])):
+        for words in (["build", str(first), *options], ["add", str(more)]):
+            result = CliRunner().invoke(main, [*words, "-q", "-o", str(folder)], catch_exceptions=False)
+            assert (result.exit_code, result.output) == (0, "")
+    assert held(plain) == held(asked)
+    assert {path.name for path in asked.iterdir()} - {path.name for path in plain.iterdir()} == {"store"}
+    exported = CliRunner().invoke(main, ["export", "nquads", "--graph", str(plain), "-o", str(tmp_path / "all.nq")])
+    assert (exported.exit_code, (tmp_path / "all.nq").read_bytes()) == (0, (plain / "graph.nq").read_bytes())
+    refused = CliRunner().invoke(main, ["query", "open-questions", "--graph", str(plain)])
+    sentence = (
+        f"her2kg: {plain}: was built without a store to ask; build it again without --no-store, or load its graph.nq "
+        "into a store of your own and name that with --endpoint\n"
+    )
+    assert (refused.exit_code, refused.stderr) == (2, sentence)
 
 
 def test_a_bad_file_is_told_once_and_strict_changes_nothing(tmp_path: Path) -> None:
     good, more = versions(tmp_path)[:2]
     bad = tmp_path / "bad.txt"
     bad.write_text("nothing to read")
-    build([good], tmp_path / "graph")
+    build([good], tmp_path / "graph", store=False)
     before = held(tmp_path / "graph")
     with pytest.raises(BuildError, match=r"bad\.txt"):
         graph_build.add([bad], tmp_path / "graph", strict=True)
     assert held(tmp_path / "graph") == before
     assert len(graph_build.add([bad], tmp_path / "graph").errors) == 1
     assert graph_build.add([more], tmp_path / "graph").errors == []
-    assert len(graph_build.open(tmp_path / "graph").report["errors"]) == 1
+    assert len(json.loads((tmp_path / "graph" / "report.json").read_text())["errors"]) == 1
 
 
 def test_what_the_graph_was_built_with_must_be_there_still(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -260,9 +271,9 @@ def test_what_the_graph_was_built_with_must_be_there_still(tmp_path: Path, monke
     rows = tmp_path / "rows"
     rows.mkdir()
     (rows / "drugs.tsv").write_text(DRUGS + "madeupinib\tMUI-1\t\t\t\t\n")
-    build([first], tmp_path / "graph", additions=[rows])
+    build([first], tmp_path / "graph", additions=[rows], store=False)
     graph_build.add([more], tmp_path / "graph")
-    build([first, more], tmp_path / "whole", additions=[rows])
+    build([first, more], tmp_path / "whole", additions=[rows], store=False)
     assert held(tmp_path / "graph") == held(tmp_path / "whole")
     (rows / "drugs.tsv").write_text(DRUGS + "madeupinib\tMUI-2\t\t\t\t\n")
     page(tmp_path / "page.txt", "HER2 in lung tumours", "p", 5)

@@ -77,9 +77,12 @@ def held(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def whole(files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """The graph of the files, built without any trouble by one process."""
+    """The graph of the files, built without any trouble by one process.
+
+    Where nothing is asked of a graph, it is built without a store.
+    """
     folder = tmp_path_factory.mktemp("whole") / "graph"
-    build(files, folder, jobs=1)
+    build(files, folder, jobs=1, store=False)
     return held(folder)
 
 
@@ -106,7 +109,7 @@ def test_jobs_and_chunks_do_not_matter(
     documents: int,
 ) -> None:
     monkeypatch.setattr(chunking, "CHUNK_DOCUMENTS", documents)
-    done = build(files, tmp_path / "graph", jobs=jobs)
+    done = build(files, tmp_path / "graph", jobs=jobs, store=False)
     assert held(tmp_path / "graph") == whole
     report = json.loads(whole["report.json"])
     assert done.report == report
@@ -124,7 +127,7 @@ def test_workers_that_cannot_be_forked_make_their_own_tools(
     files: list[Path], whole: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("graph_build.parts.workers.threading.active_count", lambda: 2)
-    build(files, tmp_path / "graph", jobs=2)
+    build(files, tmp_path / "graph", jobs=2, store=False)
     assert held(tmp_path / "graph") == whole
 
 
@@ -175,7 +178,7 @@ def test_stopped_at_the_keyboard_it_says_so_and_reads_nothing_twice(
     assert said == "her2kg: stopped; run the same command again, and it goes on where it was\n"
     assert [p.name for p in tmp_path.iterdir()] == [PARTS]
     monkeypatch.setattr("graph_build.parts.workers.part_of", forbidden)
-    build(files, folder)
+    build(files, folder, store=False)
     assert held(folder) == whole
 
 
@@ -205,7 +208,7 @@ def test_a_chunk_is_kept_whole_or_not_at_all(
                 build(files, folder, jobs=1)
         assert kept(folder) % 10 == 0
     assert kept(folder) == 80
-    build(files, folder, jobs=1)
+    build(files, folder, jobs=1, store=False)
     assert held(folder) == whole
 
 
@@ -215,8 +218,8 @@ def test_other_files_or_options_begin_anew(files: list[Path], tmp_path: Path) ->
     for change in (lambda: None, lambda: mine.write_text(mine.read_text().replace("Pyrotinib", "Neratinib"))):
         stopped(MOMENTS["the documents"], [mine], folder, signal.SIGINT)
         change()
-        build([mine, files[2]], folder, jobs=1)
-        build([mine, files[2]], tmp_path / "whole", jobs=1)
+        build([mine, files[2]], folder, jobs=1, store=False)
+        build([mine, files[2]], tmp_path / "whole", jobs=1, store=False)
         assert held(folder) == held(tmp_path / "whole")
         shutil.rmtree(folder)
 
@@ -237,7 +240,7 @@ def test_a_worker_that_is_killed_ends_the_build_in_a_sentence(
         assert result.exit_code == 2
         assert result.stderr.startswith("her2kg: a worker process was ended from outside")
     assert [p.name for p in tmp_path.iterdir()] == [PARTS]
-    build(files, folder)
+    build(files, folder, store=False)
     assert held(folder) == whole
 
 
@@ -277,7 +280,7 @@ def test_a_full_disk_is_told_and_gone_on_from(
     assert done.stderr.startswith(f"her2kg: {folder}: writing failed (")
     assert len(done.stderr.splitlines()) == 1
     assert not folder.exists()
-    build(files, folder)
+    build(files, folder, store=False)
     assert held(folder) == whole
     assert [p.name for p in tmp_path.iterdir()] == ["graph"]
 
@@ -306,7 +309,7 @@ def test_two_builds_of_one_folder_do_not_mix(files: list[Path], tmp_path: Path) 
     folder = tmp_path / "graph"
     with Database(tmp_path / PARTS), pytest.raises(PartsError, match="another build is writing there"):
         build(files[2:], folder)
-    build(files[2:], folder)
+    build(files[2:], folder, store=False)
 
 
 def test_parts_that_are_no_database_are_told(files: list[Path], tmp_path: Path) -> None:

@@ -58,6 +58,13 @@ CORPORA: Final[dict[str, Corpus]] = {
             types={"Gene": GENE, "GENERIF": GENE},
         ),
         Corpus(
+            name="tmvar",
+            title="tmVar",
+            files="test.PubTator.txt",
+            home="https://www.ncbi.nlm.nih.gov/research/bionlp/Tools/tmvar/",
+            types=_VARIANTS,
+        ),
+        Corpus(
             name="tmvar3",
             title="tmVar3",
             files="tmVar3Corpus.txt (it has no splits)",

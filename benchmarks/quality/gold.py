@@ -17,8 +17,8 @@ from typing import Any, Final
 
 from graph_build.model import Span
 
-from .corpora import Corpus
-from .identifiers import identifiers
+from .corpora import VARIANT, Corpus
+from .identifiers import change_in_words, identifiers
 
 _TEXT: Final = re.compile(r"([^|\t]{1,60})\|([ta])\|(.*)", re.DOTALL)
 #: The infons of BioC in which corpora give identifiers, in the order in which they count.
@@ -54,6 +54,7 @@ class GoldDocument:
     annotations: list[Annotation] = field(default_factory=list)
     misplaced: int = 0  # annotations whose offsets do not give their words; they count all the same
     others: int = 0  # annotations of types that are not scored
+    changes: dict[str, set[str]] = field(default_factory=dict)  # dbSNP number → the protein changes written for it
 
 
 def read_corpus(paths: Iterable[Path], corpus: Corpus) -> list[GoldDocument]:
@@ -69,7 +70,7 @@ def read_corpus(paths: Iterable[Path], corpus: Corpus) -> list[GoldDocument]:
         for document in found:
             if document.id in documents:
                 raise GoldError(f"{path}: the document {document.id} is there twice; name each file once")
-            document.annotations = sorted(set(document.annotations))
+            document.annotations = sorted({_by_change(a, document) for a in document.annotations})
             documents[document.id] = document
     return list(documents.values())
 
@@ -119,7 +120,17 @@ def _annotate(document: GoldDocument, span: Span, exact: str, kind: str, written
         document.others += 1
         return
     document.misplaced += span.of(document.text) != exact
-    document.annotations.append(Annotation(span.start, span.end, ours, identifiers(ours, written)))
+    given = identifiers(ours, written)
+    if given and given[0].startswith("rs") and ours == VARIANT and (change := change_in_words(exact)):
+        document.changes.setdefault(given[0], set()).add(change)
+        given = (change,)
+    document.annotations.append(Annotation(span.start, span.end, ours, given))
+
+
+def _by_change(annotation: Annotation, document: GoldDocument) -> Annotation:
+    """A variant with a dbSNP number by the protein change that the document writes for the same number elsewhere."""
+    changes = document.changes.get(next(iter(annotation.identifiers), ""), set()) if annotation.kind == VARIANT else ()
+    return replace(annotation, identifiers=tuple(changes)) if len(changes) == 1 else annotation
 
 
 # -- PubTator ----------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from graph_build.recognise.variants import one_letter
+from graph_build.recognise.variants import AMINO_ACIDS, one_letter
 
 from .corpora import CHEMICAL, DISEASE, GENE, VARIANT
 
@@ -19,6 +19,9 @@ _RS: Final = re.compile(r"(?:RS#:|rs)(\d+)", re.IGNORECASE)
 _PROTEIN: Final = re.compile(r"(?:HGVS:)?(p\.[^;|\s]+)")
 #: tmVar's own form: p|SUB|V|600|E, c|SUB|A|1799|T, c|DEL|123|A.
 _COMPONENTS: Final = re.compile(r"([pcgmr])\|(?:Allele\|)?([A-Z]+)\|([^;]*)")
+#: A substitution as a mention writes it.
+_RESIDUE: Final = f"(?:[ACDEFGHIKLMNPQRSTVWY]|{'|'.join(AMINO_ACIDS)})"
+_WRITTEN: Final = re.compile(rf"(?:p\.)?\(?{_RESIDUE}\d+(?:{_RESIDUE}|[*X])\)?")
 _NOTHING: Final = frozenset({"", "-", "-1", "na", "none", "null"})
 #: What stands between the identifiers of one mention; "+" joins those of a composite one.
 _BETWEEN: Final = re.compile(r"[|,;+]\s*")
@@ -63,13 +66,42 @@ def _variant(written: str) -> str:
     if protein := _PROTEIN.search(written):
         return protein_change(protein[1])
     parts = _COMPONENTS.search(written)
-    if parts and parts[1] == "p":
-        values = parts[3].split("|")
-        if parts[2] == "SUB" and len(values) >= 3:
-            return protein_change("p." + "".join(values[:3]))
+    if parts and parts[1] == "p" and (change := _of_components(parts[2], parts[3].split("|"))) is not None:
+        return change
     if rs := _RS.search(written):
         return f"rs{rs[1]}"
     return "" if written.lower() in _NOTHING else written.partition(";")[0]
+
+
+def _of_components(kind: str, values: list[str]) -> str | None:
+    """A protein change from tmVar's form of it; empty where it says no place, ``None`` where it is of another form.
+
+    >>> _of_components("FS", ["P", "246", "H", "13"]), _of_components("DEL", ["91", "G"])
+    ('HGVS:p.P246Hfs*13', 'HGVS:p.G91del')
+    >>> _of_components("SUB", ["V", "", "M"])
+    ''
+    """
+    if kind == "SUB" and len(values) >= 3:
+        return protein_change("p." + "".join(values[:3])) if values[1] else ""
+    if kind == "FS" and len(values) >= 3 and values[1]:
+        end = f"*{values[3]}" if len(values) > 3 and values[3] else ""
+        return protein_change(f"p.{values[0]}{values[1]}{values[2]}fs{end}")
+    if kind == "DEL" and len(values) == 2 and values[0].isdigit() and values[1].isalpha():
+        return protein_change(f"p.{values[1]}{values[0]}del")
+    return None
+
+
+def change_in_words(words: str) -> str | None:
+    """The protein change that a mention writes out, where its words can be nothing else.
+
+    >>> change_in_words("p.Ser555Leu"), change_in_words("V244M"), change_in_words("c.465G>T")
+    ('HGVS:p.S555L', 'HGVS:p.V244M', None)
+    >>> change_in_words("A118G")  # of a nucleotide, or of an amino acid
+    """
+    plain = one_letter(words) if _WRITTEN.fullmatch(words) else ""
+    if not plain or (words == plain and plain[0] in "ACGT" and plain[-1] in "ACGT"):
+        return None
+    return protein_change(plain)
 
 
 def protein_change(hgvs: str) -> str:
@@ -78,5 +110,4 @@ def protein_change(hgvs: str) -> str:
     >>> protein_change("p.(Val600Glu)"), protein_change("p.R72X")
     ('HGVS:p.V600E', 'HGVS:p.R72*')
     """
-    plain = re.sub(r"(?<=\d)X$", "*", one_letter(hgvs))
-    return f"HGVS:p.{plain}"
+    return f"HGVS:p.{one_letter(hgvs)}"

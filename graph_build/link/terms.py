@@ -45,6 +45,7 @@ class VocabularyFile:
     prefixes: frozenset[str]  # of the entries
     read: Callable[[Path], Iterator[Term]]
     complete: bool = True  # whether an identifier that is not here does not exist
+    second_hand: bool = False  # whether its names are those that others copied, or guessed
     sha256: str = ""
 
     def terms(self) -> Iterator[Term]:

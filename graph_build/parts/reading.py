@@ -21,6 +21,10 @@ CHUNK_DOCUMENTS: Final = 32
 CHUNK_CHARACTERS: Final = 400_000
 
 Tell = Callable[[str, int, int], None]
+#: What a file holds.
+Taken = Found | Deletion | ReadError
+#: The number of a file, its path, and how many of its items were read before.
+Unread = tuple[int, Path, int]
 
 
 @dataclass(slots=True)
@@ -37,7 +41,7 @@ class Chunk:
         """Whether it is time for the next one."""
         return len(self.documents) >= CHUNK_DOCUMENTS or self.characters >= CHUNK_CHARACTERS
 
-    def take(self, found: Found | Deletion | ReadError, number: int) -> None:
+    def take(self, found: Taken, number: int) -> None:
         """Take in what a file holds; ``number`` is the file's."""
         match found:
             case Deletion(pmid=pmid, place=place):
@@ -72,15 +76,16 @@ def _is_checksum(file: Path) -> bool:
         return False
 
 
-def chunks_of(file: Path, number: int, before: int) -> Iterator[Chunk]:
-    """The chunks of one file, without its first items."""
+def chunks_of(files: Iterable[Unread], take: Callable[[Chunk, Taken, int], None] = Chunk.take) -> Iterator[Chunk]:
+    """The chunks of files, each without its first items; ``take`` puts an item of a file into the chunk."""
     chunk = Chunk()
-    for found in islice(read_all(file), before, None):
-        chunk.take(found, number)
-        if chunk.is_full:
-            yield chunk
-            chunk = Chunk()
-    chunk.ended.append(number)
+    for number, file, before in files:
+        for found in islice(read_all(file), before, None):
+            take(chunk, found, number)
+            if chunk.is_full:
+                yield chunk
+                chunk = Chunk()
+        chunk.ended.append(number)
     yield chunk
 
 
@@ -89,49 +94,43 @@ class Reading:
 
     def __init__(self, database: Database, files: Sequence[Path], batch: int, tell: Tell, *, strict: bool) -> None:
         self._database, self._files, self._batch, self._tell, self._strict = database, files, batch, tell, strict
-        self._sizes = [_size(file) for file in files]
-        self._size = sum(self._sizes)
-        self._before = [0, *accumulate(self._sizes)]  # the bytes of the files before each
+        self._before = [0, *accumulate(map(_size, files))]  # the bytes of the files before each, and of all
+        self._position = self._read = 0  # the file at hand, and how many bytes of all are read
         self._count = database.value("SELECT count(*) FROM items WHERE kind = 'document'")
         self._refused = False
 
-    def unread(self) -> Iterator[tuple[int, int, Path, int]]:
-        """The files that the database does not hold whole: position, number, path, and how many items it holds."""
+    def unread(self) -> Iterator[Unread]:
+        """The files that the database does not hold whole."""
         first = self._database.value("SELECT coalesce(max(id), 0) FROM inputs WHERE batch < ?", self._batch) + 1
         for position, file in enumerate(self._files):
-            number = first + position
+            self._position, number = position, first + position
             before = next(self._database.rows("SELECT items, done FROM inputs WHERE id = ?", number), None)
             if before is None:
                 row = (number, self._batch, str(file), state(file), of_file(file))
                 self._database.do("INSERT INTO inputs (id, batch, path, state, sha256) VALUES (?, ?, ?, ?, ?)", *row)
             if before is None or not before[1]:
-                yield position, number, file, before[0] if before else 0
+                yield number, file, before[0] if before else 0
 
     def chunks(self) -> Iterator[tuple[Chunk, list[Document]]]:
         """What is not in the database yet."""
-        chunk = Chunk()
-        for position, number, file, before in self.unread():
-            for found in islice(read_all(file), before, None):
-                self._take(found, number, chunk)
-                if chunk.is_full:
-                    yield chunk, chunk.documents
-                    chunk = Chunk()
-                    self._told(position, found)
-            chunk.ended.append(number)
-        yield chunk, chunk.documents
+        for chunk in chunks_of(self.unread(), self._take):
+            if chunk.is_full:
+                self._told()
+            yield chunk, chunk.documents
 
-    def _take(self, found: Found | Deletion | ReadError, number: int, chunk: Chunk) -> None:
+    def _take(self, chunk: Chunk, found: Taken, number: int) -> None:
         if isinstance(found, Found):
             if self._refused:  # where nothing will be written, only the other errors are of use
                 return
             self._count += 1
+            self._read = self._before[self._position] + found.at
         self._refused |= self._strict and isinstance(found, ReadError)
         chunk.take(found, number)
 
-    def _told(self, position: int, found: Found | Deletion | ReadError) -> None:
+    def _told(self) -> None:
         """Tell how many documents were read, and how many there will be if they go on as they began."""
-        read = self._before[position] + (found.at if isinstance(found, Found) else 0)
-        self._tell("reading", self._count, round(self._count * self._size / read) if 0 < read < self._size else 0)
+        read, size = self._read, self._before[-1]
+        self._tell("reading", self._count, round(self._count * size / read) if 0 < read < size else 0)
 
 
 def _item(found: Found, number: int) -> Item:
