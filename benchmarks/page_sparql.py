@@ -112,7 +112,8 @@ def _engines(found: Mapping[str, Any]) -> str:
         f"{found['limit']:.0f} s,\nthen the process is killed. “× pyoxigraph” is the middle of the ratios, question by "
         "question. Times are\nthe medians of the CPU time of the engine's process, which on a quiet machine is the "
         "time. pyoxigraph gives its own\nterms, her2kg rows of plain Python values, oxrdflib and rdflib terms of "
-        f"rdflib.\n\n{text}\n"
+        "rdflib. Jena (TDB2, with the union of the named graphs as its default graph) is asked by its command\nline, "
+        f"and tells its times itself, without the start of Java and after two runs that do not count.\n\n{text}\n"
         "![Time of an answer over the number of triples](pictures/benchmarks-sparql.svg)\n"
     )
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from .asking import asked, local_questions
+from .jena import asked_of_jena
 from .materials import MaterialError, environment, of_our_field, real_files, subset
 from .measure import python, repeated
 from .replicate import replicate
@@ -127,14 +128,18 @@ def sparql(wishes: Wishes) -> dict[str, Any]:
                 continue
             wishes.tell(f"  {engine}: {graph['name']}")
             answers[engine] = asked(engine, folder, local_questions(), times=max(5, wishes.repeats), limit=wishes.limit)
-        answers["Jena"] = {"failed": _jena()}
+        answers["Jena"] = _jena(wishes, folder, loading.get("quads") or 0)
         found.append({**graph, "quads": loading.get("quads"), "load": loading, "write": writing, "engines": answers})
     return {"graphs": found, "field_build": built, "limit": wishes.limit}
 
 
-def _jena() -> str:
-    here = next((name for name in ("tdb2.tdbquery", "arq") if shutil.which(name)), None)
-    return f"{here} is here, but starts a Java machine for each question: not compared" if here else "not installed"
+def _jena(wishes: Wishes, folder: Path, quads: int) -> dict[str, Any]:
+    if quads > _MOST_IN_MEMORY:
+        return {"failed": f"not asked: it starts Java for each question, and loads {quads:,} quads for too long"}
+    wishes.tell(f"  Jena: {folder.name}")
+    work = wishes.folder / "jena"
+    work.mkdir(exist_ok=True)
+    return asked_of_jena(folder, work, local_questions(), times=wishes.repeats, limit=wishes.limit)
 
 
 def recognition(wishes: Wishes) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import doctest
 import gzip
 import importlib
 import json
+import os
 import signal
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.asking import asked, local_questions
+from benchmarks.jena import asked_of_jena
 from benchmarks.machine import LIBRARIES, describe
 from benchmarks.materials import MaterialError, of_our_field, subset
 from benchmarks.measure import python, repeated, run
@@ -171,6 +173,33 @@ def test_the_places_of_two_recognisers_are_compared() -> None:
     assert agreement(ours, theirs) == {"both": 1, "ours alone": 1, "theirs alone": 2}
 
 
+JAVA = """#!/bin/sh
+case "$*" in
+  *tdbloader*) mkdir "${4#--loc=}";;
+  *--query=*) printf '?a\\n1\\n2\\n?a\\n1\\n2\\n'; printf 'Time: 0.300 sec\\nTime: 0.100 sec\\n' >&2;;
+esac
+"""
+
+
+def test_jena_is_asked_by_its_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "jena" / "lib").mkdir(parents=True)
+    java = tmp_path / "java"
+    java.write_text(JAVA)
+    java.chmod(0o755)
+    monkeypatch.setenv("JENA_HOME", str(tmp_path / "jena"))
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    questions = [find("substances")]
+
+    found = asked_of_jena(tmp_path, tmp_path, questions, times=2, limit=5)
+
+    answer = {"rows": 2, "first": 0.3, "seconds": 0.2, "cpu_seconds": 0.2, "runs": 2}
+    assert {key: found[key] for key in ("engine", "answers")} == {"engine": "Jena", "answers": {"substances": answer}}
+    java.write_text("#!/bin/sh\nexit 1\n")
+    assert "gave up" in asked_of_jena(tmp_path, tmp_path, questions, times=2, limit=5)["failed"]
+    monkeypatch.setenv("PATH", str(tmp_path / "jena"))
+    assert asked_of_jena(tmp_path, tmp_path, questions, times=2, limit=5) == {"failed": "not installed"}
+
+
 def test_the_machine_is_described() -> None:
     found = describe()
 
@@ -202,7 +231,9 @@ def test_without_results_the_page_says_so() -> None:
     assert plots({}) == {}
 
 
-@pytest.mark.parametrize("name", ["plots", "quality.identifiers", "quality.report", "replicate", "sections", "tables"])
+@pytest.mark.parametrize(
+    "name", ["jena", "plots", "quality.identifiers", "quality.report", "replicate", "sections", "tables"]
+)
 def test_examples_in_docstrings_hold(name: str) -> None:
     found = doctest.testmod(importlib.import_module(f"benchmarks.{name}"))
 
