@@ -113,7 +113,7 @@ def publication_iri(record: Publication) -> str:
         return "https://pubmed.ncbi.nlm.nih.gov/" + record.pmid
     first = record.creators[0].split() if record.creators else ["anonymous"]
     year = record.date[:4] if record.date else "undated"
-    page = (record.pages or record.title).split("-")[0]
+    page = (record.pages.replace("\u2013", "-") if record.pages else record.title).split("-")[0]
     return (
         BASE
         + "publication/"

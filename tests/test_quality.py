@@ -11,9 +11,11 @@ from benchmarks.quality.__main__ import main
 from benchmarks.quality.corpora import CORPORA
 from benchmarks.quality.gold import Annotation, GoldError, read_corpus
 from benchmarks.quality.identifiers import identifiers
+from benchmarks.quality.ours import is_substance
 from benchmarks.quality.published import PAGE, written
 from benchmarks.quality.report import published
 from benchmarks.quality.score import EXACT, IDENTIFIER, MEASURES, OVERLAP, Counts, Resamples, compare
+from graph_build.link.terms import Term
 
 #: Osimertinib, breast cancer, NSCLC, EGFR and its change are in the lexicon; fever, zorbamycin and IL9R are not.  The
 #: corpus has an old identifier of gefitinib, and more words for the gastric cancer.
@@ -228,6 +230,14 @@ def test_counts(measure: str, gold: list[tuple[int, int]], ours: list[tuple[int,
     assert compare(measure, _spans(*gold), _spans(*ours)).counts == expected
 
 
+def test_names_inside_one_that_stands_for_several_things_are_not_false() -> None:
+    gold = [Annotation(0, 25, "disease", ("X:1", "X:2")), Annotation(30, 50, "disease", ("X:3",))]
+    ours = _spans((0, 6), (7, 10), (11, 25), (30, 36), (37, 50))
+
+    assert compare(OVERLAP, gold, ours).counts == Counts(2, 2, 0)  # one too many in each
+    assert compare(EXACT, gold, ours).counts == Counts(0, 5, 2)
+
+
 def test_further_identifiers_of_one_concept_are_not_false() -> None:
     gold = _spans((0, 4), identifier="X:2")
     ours = [Annotation(0, 4, "disease", ("X:1", "X:2"))]
@@ -254,6 +264,100 @@ def test_a_file_that_is_no_corpus_is_named(tmp_path: Path, capsys: pytest.Captur
 
     assert main(["--corpus", "bc5cdr", "--files", str(path)]) == 1
     assert capsys.readouterr().err.startswith(f"{path}: “A page” is no document of PubTator")
+
+
+#: The forms of the real files: numbers of dbSNP for changes that are written out, and tmVar's own forms.
+VARIANTS = """\
+3001|t|Invented changes of EGFR
+3001|a|EGFR p.Ser222Leu (c.665C>T) and p.Pro24HisfsX13, rs99999901, del of K9, V8 to M; A120G is L44D.
+3001	30	41	p.Ser222Leu	SequenceVariant	rs99999901
+3001	43	51	c.665C>T	SequenceVariant	rs99999901
+3001	57	71	p.Pro24HisfsX13	SequenceVariant	p|FS|P|24|H|13
+3001	74	84	rs99999901	SequenceVariant	rs99999901
+3001	86	95	del of K9	SequenceVariant	p|DEL|9|K
+3001	97	104	V8 to M	SequenceVariant	p|SUB|V||M
+3001	106	111	A120G	SequenceVariant	rs99999902
+3001	115	119	L44D	SequenceVariant	rs99999902
+3001	115	119	L44	SequenceVariant	p|Allele|L|44
+"""
+
+
+def test_a_number_of_dbsnp_is_the_protein_change_that_the_document_writes_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "variants.PubTator"
+    path.write_text(VARIANTS, encoding="utf-8")
+
+    (document,) = read_corpus([path], CORPORA["biored"])
+
+    assert [(a.start, a.identifiers) for a in document.annotations] == [
+        (30, ("HGVS:p.S222L",)),
+        (43, ("HGVS:p.S222L",)),
+        (57, ("HGVS:p.P24Hfs*13",)),
+        (74, ("HGVS:p.S222L",)),
+        (86, ("HGVS:p.K9del",)),
+        (97, ()),
+        (106, ("HGVS:p.L44D",)),
+        (115, ("HGVS:p.L44D",)),
+        (115, ("p|Allele|L|44",)),
+    ]
+
+
+def test_the_rows_of_the_first_tmvar_corpus_are_variants_alone(tmp_path: Path) -> None:
+    path = tmp_path / "test.PubTator.txt"
+    path.write_text(
+        "3002|t|HER2 S310F and an unknown change\n3002|a|EGFR c.2573T>G was seen.\n"
+        "3002\t5\t10\tS310F\tProteinMutation\tp|SUB|S|310|F\n"
+        "3002\t38\t47\tc.2573T>G\tDNAMutation\tc|SUB|T|2573|G\n",
+        encoding="utf-8",
+    )
+
+    assert main(["--corpus", "tmvar", "--files", str(path), "-o", str(tmp_path / "out"), "--samples", "0"]) == 0
+
+    rows = _cells(tmp_path / "out/scores.tsv", 6)[1:]
+    assert rows == [
+        ["everything", "exact span", "variant", "1", "0", "1"],
+        ["everything", "overlapping span", "variant", "1", "0", "1"],
+        ["everything", "identifier", "variant", "1", "0", "1"],
+        ["in the lexicon's domain", "exact span", "variant", "1", "0", "0"],
+        ["in the lexicon's domain", "overlapping span", "variant", "1", "0", "0"],
+        ["in the lexicon's domain", "identifier", "variant", "1", "0", "0"],
+    ]
+
+
+def test_a_composite_name_with_its_parts_in_a_further_column(tmp_path: Path) -> None:
+    path = tmp_path / "CDR_TestSet.PubTator.txt"
+    path.write_text(
+        "3003|t|Breast or lung cancer with zorbamycin\n3003|a|\n"
+        "3003\t0\t21\tBreast or lung cancer\tDisease\tD001943|D008175\tBreast cancer|lung cancer\n"
+        "3003\t27\t37\tzorbamycin\tChemical\t-1\n3003\tCID\tC999999\tD001943\n",
+        encoding="utf-8",
+    )
+
+    assert main(["--corpus", "bc5cdr", "--files", str(path), "-o", str(tmp_path / "out"), "--samples", "0"]) == 0
+
+    rows = [r for r in _cells(tmp_path / "out/scores.tsv", 6) if r[:2] == ["everything", "identifier"]]
+    assert rows == [
+        ["everything", "identifier", "disease", "2", "0", "0"],
+        ["everything", "identifier", "chemical", "0", "0", "0"],
+        ["everything", "identifier", "all types", "2", "0", "0"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("term", "expected"),
+    [
+        (Term(id="mesh:D900001", trees=("D02.455.426",)), True),
+        (Term(id="mesh:D900002", trees=("D12.776.124.486.485.114.1",)), True),  # an antibody
+        (Term(id="mesh:D900003", trees=("D12.776.930", "D08.811.913")), False),  # a protein, an enzyme
+        (Term(id="mesh:D900004", trees=("D13.444.308",)), False),  # a nucleic acid
+        (Term(id="mesh:D900005", trees=("D27.505.519",)), False),  # what substances are used for
+        (Term(id="mesh:D900006", trees=("C04.588",)), False),
+        (Term(id="mesh:C900007", label="zorbamycin"), True),
+        (Term(id="mesh:C900008", label="ZORB1 protein, human"), False),
+        (Term(id="mesh:C900009", label="zorbamycin kinase"), False),
+    ],
+)
+def test_of_mesh_what_corpora_call_a_chemical_counts(term: Term, expected: bool) -> None:
+    assert is_substance(term) is expected
 
 
 def test_a_document_counts_once(file: Path) -> None:

@@ -221,6 +221,48 @@ def test_side_effects_do_not_hide_the_disease_of_the_title() -> None:
     assert said(reading) == ["pembrolizumab | safetyIn | lung cancer | Favourable “well tolerated”"]
 
 
+def test_an_abstract_tells_phase_and_design_of_the_study_that_its_title_reports() -> None:
+    reading = interpreted(
+        abstract(
+            "We conducted a multicenter, single-arm phase II trial of this drug. A randomised trial of others failed.",
+            title="Pyrotinib in HER2-mutant lung cancer: efficacy and safety",
+        )
+    )
+
+    assert list(map(study_line, reading.studies)) == ["study | doe-2024-pyrotinib | InterventionalTrial | phase 2"]
+    assert [line for line in said(reading) if "design" in line] == [
+        "doe-2024-pyrotinib | design | multicenter",
+        "doe-2024-pyrotinib | design | single-arm",
+    ]
+
+
+def test_an_abstract_tells_phase_and_design_of_the_studies_that_it_names() -> None:
+    reading = interpreted(
+        abstract(
+            "ZENITH20, an open-label phase 2 study, had cohorts. The phase 1b INVENTED-Lung01 trial is older.",
+            kind=PublicationKind.REVIEW,
+        )
+    )
+
+    assert sorted(map(study_line, reading.studies)) == [
+        "study | invented-lung01 | InterventionalTrial | phase 1b | unresolved",
+        "study | zenith20 | InterventionalTrial | phase 2",
+    ]
+    assert said(reading) == ["zenith20 | design | open-label"]
+
+
+def test_the_study_of_others_has_no_design_of_the_own() -> None:
+    reading = interpreted(
+        abstract(
+            "This was a subgroup analysis of a randomised phase 3 trial. We reviewed a retrospective study.",
+            title="Pyrotinib in HER2-mutant lung cancer: efficacy and safety",
+        )
+    )
+
+    assert list(map(study_line, reading.studies)) == ["study | doe-2024-pyrotinib | Study"]
+    assert [line for line in said(reading) if "design" in line] == []
+
+
 def test_the_title_tells_what_the_abstract_is_about() -> None:
     reading = interpreted(abstract("Pyrotinib was well tolerated.", title="Treatment of HER2-mutant NSCLC"))
 

@@ -76,8 +76,8 @@ def _variant(written: str) -> str:
 def _of_components(kind: str, values: list[str]) -> str | None:
     """A protein change from tmVar's form of it; empty where it says no place, ``None`` where it is of another form.
 
-    >>> _of_components("FS", ["P", "246", "H", "13"]), _of_components("DEL", ["91", "G"])
-    ('HGVS:p.P246Hfs*13', 'HGVS:p.G91del')
+    >>> _of_components("FS", ["P", "123", "H", "45"]), _of_components("DEL", ["12", "G"])
+    ('HGVS:p.P123Hfs*45', 'HGVS:p.G12del')
     >>> _of_components("SUB", ["V", "", "M"])
     ''
     """
@@ -94,9 +94,9 @@ def _of_components(kind: str, values: list[str]) -> str | None:
 def change_in_words(words: str) -> str | None:
     """The protein change that a mention writes out, where its words can be nothing else.
 
-    >>> change_in_words("p.Ser555Leu"), change_in_words("V244M"), change_in_words("c.465G>T")
-    ('HGVS:p.S555L', 'HGVS:p.V244M', None)
-    >>> change_in_words("A118G")  # of a nucleotide, or of an amino acid
+    >>> change_in_words("p.Ser310Phe"), change_in_words("V777L"), change_in_words("c.2573T>G")
+    ('HGVS:p.S310F', 'HGVS:p.V777L', None)
+    >>> change_in_words("A123G")  # of a nucleotide, or of an amino acid
     """
     plain = one_letter(words) if _WRITTEN.fullmatch(words) else ""
     if not plain or (words == plain and plain[0] in "ACGT" and plain[-1] in "ACGT"):

@@ -12,6 +12,7 @@ from graph_build.assemble.mappings import load_mappings
 from graph_build.ground import VocabularyGrounder, load_vocabularies
 from graph_build.ground.load import find_files
 from graph_build.lexicon import Lexicon, default_lexicon
+from graph_build.link.terms import Term
 from graph_build.model import (
     Concept,
     ConceptClass,
@@ -37,7 +38,10 @@ _CLASSES: Final = {ConceptClass.DISEASE: DISEASE, ConceptClass.DRUG: CHEMICAL, C
 #: The vocabulary whose identifiers count for a type; a broader entry is no identifier.
 _TARGETS: Final = {DISEASE: ("mesh:",), CHEMICAL: ("mesh:",), GENE: ("ncbigene:",)}
 _SPELLED: Final = {"mesh:": "MESH:", "ncbigene:": "NCBIGene:"}
-_SUBSTANCES: Final = ("CHEBI:", "drugbank:", "chembl.compound:", "unii:", "rxnorm:", "mesh:C")
+_SUBSTANCES: Final = ("CHEBI:", "drugbank:", "chembl.compound:", "unii:", "rxnorm:")
+#: MeSH's tree of substances without enzymes, proteins other than antibodies, nucleic acids, and the uses of substances.
+_CHEMICAL: Final = re.compile(r"D(?!08\.811|12\.776(?!\.124\.486)|13\.444|27)")
+_PROTEIN: Final = re.compile(r"(?:protein|kinase|receptor|antigen|[a-z]ase)s?\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -47,7 +51,7 @@ class Recogniser:
     lexicon: Lexicon
     mapped: dict[str, frozenset[str]]  # the IRI of a concept → CURIEs of the same elsewhere
     grounder: VocabularyGrounder | None = None
-    substances: frozenset[str] = frozenset()  # MeSH headings that are substances, of the vocabularies
+    substances: frozenset[str] = frozenset()  # entries of MeSH that are substances, of the vocabularies
 
     def held(self) -> dict[str, frozenset[str]]:
         """For each type the identifiers that the lexicon's mappings hold: the domain of the lexicon."""
@@ -107,18 +111,27 @@ def recogniser(vocabularies: Sequence[Path] = ()) -> Recogniser:
         if row.predicate_id in (EXACT, CLOSE) and not row.rejected:
             mapped.setdefault(mappings.expand(row.subject_id), set()).add(row.object_id)
     grounder = VocabularyGrounder(load_vocabularies(vocabularies, lexicon, mappings)) if vocabularies else None
+    terms = [term for file in find_files(vocabularies) for term in file.terms()] if vocabularies else []
+    for term in terms:
+        if term.id.startswith("hgnc:"):  # NCBI's own number, as HGNC's file gives it
+            numbers = {name for name in term.xrefs if name.startswith("ncbigene:")}
+            mapped.setdefault(mappings.expand(term.id), set()).update(numbers)
     return Recogniser(
         lexicon=lexicon,
         mapped={iri: frozenset(names) for iri, names in mapped.items()},
         grounder=grounder,
-        substances=_substances(vocabularies),
+        substances=frozenset(term.id for term in terms if is_substance(term)),
     )
 
 
-def _substances(vocabularies: Sequence[Path]) -> frozenset[str]:
-    """The entries of the vocabularies that MeSH's tree of substances (D) holds."""
-    files = find_files(vocabularies) if vocabularies else ()
-    return frozenset(t.id for file in files for t in file.terms() if any(tree.startswith("D") for tree in t.trees))
+def is_substance(term: Term) -> bool:
+    """Whether an entry of MeSH is what corpora call a chemical: no protein but an antibody, no nucleic acid, no use.
+
+    Supplementary records have no place in the tree; their names tell proteins.
+    """
+    if term.id.startswith("mesh:C"):
+        return not _PROTEIN.search(term.label)
+    return any(_CHEMICAL.match(tree) for tree in term.trees)
 
 
 def as_document(document: GoldDocument) -> Document:

@@ -22,9 +22,13 @@ _PLAIN: Final = str.maketrans("\uff1a\uff0c\uff1b\u3002\uff0e\uff08\uff09\uff3b\
 
 # Spaces are bounded where two runs could meet, so that no text takes quadratic time.
 _DOI: Final = re.compile(r"(?:doi[\s:]{0,9}|https?://(?:dx\.)?doi\.org/){1,3}(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
+# A DOI with a space where a line ended, up to the end of the reference: "10.1016/j. abc. 2022. 1003".
+_BROKEN_DOI: Final = re.compile(
+    r"(?i:doi)[\s:]{0,9}(?P<doi>10\.\s?\d{4,9}/(?:[\w()]{1,40}[./-](?:\s(?=[a-z\d]))?){0,12}[\w()]{1,40})\.?\s{0,9}$"
+)
 _DOI_LABEL: Final = re.compile(r"\bdoi[\s:]{0,9}(?=10|$)|https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
 _WORD: Final = re.compile(r"\S+")
-_PMID: Final = re.compile(r"\bPMID[\s:]{1,9}(\d{1,9})\b")
+_PMID: Final = re.compile(r"\bPMID[\s:]{1,9}(\d{1,9})\b", re.IGNORECASE)
 
 # The document type of GB/T 7714: [J] journal, [M] book, [C] proceedings, [EB/OL] web page …
 _MARKER: Final = re.compile(r"\[(?P<type>[A-Z]{1,2})(?:/[A-Z]{2})?\]")
@@ -103,11 +107,14 @@ def read_doi(text: str) -> str | None:
 
     >>> read_doi("DOI: 10.1016/S0140-6736(24)00001-2."), read_doi("doi:")
     ('10.1016/s0140-6736(24)00001-2', None)
+    >>> read_doi("DOI: 10.1016/j. abc. 2022. 1003."), read_doi("doi: 10.1000/abc. Epub 2022.")
+    ('10.1016/j.abc.2022.1003', '10.1000/abc')
     """
-    match = _DOI.search(_plain(text)) if "doi" in text.lower() else None
+    plain = _plain(text) if "doi" in text.lower() else ""
+    match = _BROKEN_DOI.search(plain) or _DOI.search(plain)
     if match is None:
         return None
-    doi = match["doi"].rstrip(".,;").lower()
+    doi = match["doi"].replace(" ", "").rstrip(".,;").lower()
     return doi[:-1].rstrip(".") if doi.endswith(")") and doi.count("(") < doi.count(")") else doi
 
 
@@ -147,8 +154,17 @@ def parse_citation(text: str) -> Citation:
     if label and not doi:
         problems.append("the DOI cannot be read")
     zone = start if authors.collective is None else min(authors.collective, start)
-    title_span, zone_span = _original(text, Span(start, stop), Span(zone if title else stop, stop))
+    title_span, zone_span = original_spans(text, Span(start, stop), Span(zone if title else stop, stop))
     return Citation(record, title_span, zone_span, tuple(problems))
+
+
+def is_marked(text: str) -> bool:
+    """Whether a reference carries a type marker of GB/T 7714.
+
+    >>> is_marked("A drug[J]. Lung, 2020, 3: 1."), is_marked("A drug. Lung. 2020;3:1. [PubMed]")
+    (True, False)
+    """
+    return _MARKER.search(_plain(text)) is not None
 
 
 def _plain(text: str) -> str:
@@ -156,7 +172,7 @@ def _plain(text: str) -> str:
     return squeeze(text).translate(_PLAIN)
 
 
-def _original(text: str, *spans: Span) -> tuple[Span, ...]:
+def original_spans(text: str, *spans: Span) -> tuple[Span, ...]:
     """Spans of a squeezed text as spans of the text itself."""
     places = [at for word in _WORD.finditer(text) for at in range(word.start() - 1, word.end())][1:]
     return tuple(Span(places[span.start], places[span.end - 1] + 1) if len(span) else Span(0, 0) for span in spans)

@@ -8,12 +8,13 @@ Cancer") among the diseases.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ..model import Publication, PublicationKind, Span
-from .citation import parse_citation, read_doi
+from .citation import Citation, is_marked, original_spans, parse_citation, read_doi
 from .kind import publication_kind
+from .lines import squeeze
 from .printed_work import MOST_AUTHORS, optional
 from .record import Cited
 from .values import clean
@@ -58,6 +59,7 @@ _NUMBERS: Final = re.compile(
     r"(?:(?P<year>(?:18|19|20)\d\d)(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?\s?[;,.:]\s?)?(?:[Vv]ol\.?\s?)?(?P<volume>[A-Za-z]?\d{1,5})"
     r"(?:\s?\((?P<issue>[^()]{1,20})\))?(?:\s?[:,]\s?(?:pp?\.\s?)?(?P<pages>[A-Za-z]{0,3}\d[\w–-]{0,19}))?"
 )
+_SENTENCE: Final = re.compile(r"\d\.\s[A-Z]")
 _CHAPTER: Final = re.compile(r"[.?!]\s[Ii]n:?\s")
 _TAIL: Final = re.compile(r"\s(?:https?://|doi\b|DOI\b|PMID\b|Available\b|\[).*", re.DOTALL)
 
@@ -116,6 +118,24 @@ def _known(given: Publication, read: Publication, title: str) -> Publication:
     )
 
 
+def read_reference(printed: str) -> Citation:
+    """Read an entry of a journal page, wrapped or not, in the style that it shows.
+
+    >>> found = read_reference("Oda, T.; Lim, K. A small change. Lung 2017, 18, 288–291. [CrossRef]")
+    >>> found.publication.title, found.publication.journal, found.publication.pages
+    ('A small change', 'Lung', '288–291')
+    """
+    citation = parse_citation(printed)
+    read = citation.publication
+    if is_marked(printed) or (read.creators and read.journal and read.date):
+        return citation
+    entry = read_entry(squeeze(printed))
+    if entry is None:
+        return citation
+    title, zone = original_spans(printed, entry.title, entry.zone)
+    return Citation(replace(entry.publication, pmid=read.pmid), title, zone, ())
+
+
 def read_entry(printed: str) -> Entry | None:
     """Read an entry on one line; nothing when it is of no known style.
 
@@ -148,7 +168,9 @@ def read_entry(printed: str) -> Entry | None:
             Publication(
                 title=text,
                 kind=publication_kind(text, found.get("issue"), found.get("pages"), None),
-                authors=authors.group(),
+                authors=authors.group()
+                if style != 1 or authors.group().endswith("al.")
+                else authors.group().rstrip("."),
                 creators=tuple(_creators(authors.group(), style)),
                 journal=source["journal"].strip(" .,") or None,
                 date=year,
@@ -170,6 +192,9 @@ def _split(printed: str, start: int, *, comma: bool) -> tuple[Span, re.Match[str
         source = _SOURCE.fullmatch(body, end.end())
         if source is None or not _is_journal(source["journal"]):
             continue
+        year = _YEAR.search(source["numbers"])
+        if year and _SENTENCE.search(source["numbers"], 0, year.start()):
+            continue  # "… of study 1234. J Inv 2001;7:18": the number is in the title
         stop = start + end.start() + (end.group() != ".")
         if (
             stop - start < _SHORTEST

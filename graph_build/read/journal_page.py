@@ -1,7 +1,8 @@
 """The page of a journal: title, dates, abstract, numbered references, related articles.
 
-References are printed in GB/T 7714 (see :mod:`.citation`), each under or behind
-its number in brackets.
+References are printed in GB/T 7714 (see :mod:`.citation`) or a Western style (see
+:mod:`.cited_entry`), each under or behind its number: in brackets, or below the heading
+of the list with a full stop.
 """
 
 from __future__ import annotations
@@ -10,13 +11,16 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from ..model import Document, Publication, PublicationKind, SectionType, Span
+from ..model import Document, PublicationKind, SectionType, Span
 from .authors import author_names
 from .citation import looks_like_citation, parse_citation, read_doi
 from .dates import iso_date
+from .journal_head import label_length, read_head, unwrapped
+from .journal_imprint import is_imprint
 from .journal_labels import (
     CHROME,
     DATES,
+    DOTTED,
     NUMBERED,
     OWN_CITATION,
     REFERENCES,
@@ -26,7 +30,7 @@ from .journal_labels import (
     labelled,
 )
 from .kind import says_review
-from .layout import add_abstract, add_keywords, is_part_label, is_prose, join_wrapped
+from .layout import add_abstract, add_keywords, is_part_label, is_prose
 from .lines import Draft, Line, Page, fold, squeeze
 from .reference_list import ReferenceList
 
@@ -38,16 +42,26 @@ _EMAIL_LABEL: Final = re.compile(r"[\s,;(]{0,9}(?:e-?mails?|electronic address)[
 #: Labels that PubMed does not print.
 _SIGNS: Final = DATES | {"correspondingAuthor"}
 
-# Several dates on one line: "Received: …; Revised: …".
-_NEXT_DATE: Final = re.compile(r"\s?[;|]\s{0,9}")
+_AUTHORS: Final = re.compile(r"^(?:authors?|by)\s+(?=[A-Z])", re.IGNORECASE)
+
+# Several dates on one line: "Received: …; Revised: …", perhaps with the DOI behind them.
+_NEXT_DATE: Final = re.compile(r"\s?[;|]\s{0,9}|\s/\s|\s(?=DOI:)")
 
 
 def score(page: Page) -> int:
     """How much of this layout the page shows."""
-    points = 0
+    points, listed = 0, 0  # the last number of a list below its heading
+    below = False
     for line in page.lines:
         numbered, label = NUMBERED.match(line.text), labelled(line.text)
-        if OWN_CITATION.match(line.text) and looks_like_citation(line.text):
+        below = below or REFERENCES.fullmatch(line.text) is not None
+        dotted = DOTTED.fullmatch(line.text) if below else None
+        if dotted and int(dotted["number"]) == listed + 1:
+            listed += 1
+            points += 2 if listed == 3 else 1 if listed > 3 else 0  # two numbers are no list yet
+        elif not below and is_imprint(line.text):
+            points += 2
+        elif OWN_CITATION.match(line.text) and looks_like_citation(line.text):
             points += 4
         elif numbered and (not numbered["rest"] or looks_like_citation(numbered["rest"])):
             points += 2
@@ -66,14 +80,14 @@ class _Reader:
 
     def __init__(self, page: Page) -> None:
         self.draft = Draft(page)
-        self.lines = _unwrapped(page)
+        self.lines = unwrapped(page)
         self.list = ReferenceList(self.draft, self.lines)
         self.abstract: list[Line] = []
-        self.abstract_state = ""  # "", "labelled", "open" or "done"
-        self.publication = Publication(title="")
-        self.head = self.lines[: _head_length(self.lines)]
-        self.citation = self._find_citation()
-        self.title = self._find_title()
+        self.abstract_state = ""  # "", "lay" (a summary for lay people), "labelled", "open" or "done"
+        head = read_head(self.lines)
+        self.publication, self.citation, self.title = head.publication, head.citation, head.title
+        for number, problem in head.problems:
+            self.draft.warn(number, problem)
 
     def read(self) -> Document:
         """Walk over all lines and return the document."""
@@ -89,39 +103,6 @@ class _Reader:
         self.list.check_end()
         return self.draft.finish(FORMAT, record)
 
-    # -- the page's own citation and title -----------------------------------
-
-    def _find_citation(self) -> str | None:
-        """The page's own citation, folded; its record becomes that of the document."""
-        candidates = [line for line in self.lines if OWN_CITATION.match(line.text)]
-        for line in self.head:
-            if is_prose(line.text) and not looks_like_citation(line.text):
-                break
-            candidates.append(line)
-        for line in candidates:
-            printed = line.text[_label_length(line.text) :]
-            if looks_like_citation(printed):
-                citation = parse_citation(printed)
-                self.publication = citation.publication
-                for problem in citation.problems:
-                    self.draft.warn(line.number, f"in the page's own citation, {problem}")
-                return fold(printed)
-        self.draft.warn(1, 'no "Citation:" line was found, so journal, year and pages of this page are unknown')
-        return None
-
-    def _find_title(self) -> Line | None:
-        """The line that prints the title alone; without a citation, the first that can be one."""
-        if self.citation:
-            wanted = fold(self.publication.title)
-            return next((line for line in self.head if fold(line.text) == wanted), None)
-        for line in self.head:
-            sentence = is_prose(line.text) and line.text.endswith(".")
-            if line.bullet or line.text.count(" ") < 2 or sentence or is_furniture(line) or author_names(line.text):
-                continue
-            self.publication = replace(self.publication, title=squeeze(line.text).rstrip("."))
-            return line
-        return None
-
     # -- one line after the other ---------------------------------------------
 
     def _step(self, at: int) -> int:
@@ -133,7 +114,7 @@ class _Reader:
             return at + 1
         if self.abstract:
             self.abstract_state = "done"
-        if NUMBERED.match(line.text):
+        if self.list.number(line):
             return self.list.entry(at)
         if CHROME.fullmatch(line.text):
             return at + 1
@@ -154,7 +135,7 @@ class _Reader:
 
     def _is_abstract(self, line: Line) -> bool:
         """Whether the line is the abstract's first or next paragraph."""
-        if self.list.kind or self.abstract_state == "done" or line is self.title or is_furniture(line):
+        if self.list.kind or self.abstract_state in ("done", "lay") or line is self.title or is_furniture(line):
             return False
         if looks_like_citation(line.text) or fold(line.text) == self.citation:
             return False
@@ -164,7 +145,7 @@ class _Reader:
 
     def _own_citation(self, line: Line) -> None:
         """The page's own citation is metadata; where the title stands nowhere else, it is read here."""
-        start = line.span.start + _label_length(line.text)
+        start = line.span.start + label_length(line.text)
         printed = self.draft.page.text[start : line.span.end]
         if self.title or fold(printed) != self.citation:
             self.draft.metadata(line)
@@ -178,7 +159,7 @@ class _Reader:
 
     def _other(self, line: Line) -> None:
         """A line that nothing announces: metadata; before the lists it may name the authors."""
-        listed = author_names(line.text)
+        listed = author_names(_AUTHORS.sub("", line.text))
         if listed and not (self.citation or self.list.kind or self.publication.creators):
             self.publication = replace(self.publication, authors=", ".join(listed), creators=listed)
         elif self.list.kind and is_prose(line.text):
@@ -189,6 +170,10 @@ class _Reader:
         """A labelled line; its value may stand on the next one, keywords on several."""
         line, after = self.lines[at], at + 1
         behind = replace(line, span=Span(line.span.end - len(value), line.span.end), text=value)
+        if key == "laySummary":
+            self.abstract_state = "done" if self.abstract else "lay"
+            self.draft.metadata(line)
+            return after
         if key == "abstract":
             self.abstract_state = "done" if self.abstract else "labelled"
             if value and not self.abstract:
@@ -205,6 +190,7 @@ class _Reader:
                 or following is self.title
                 or is_furniture(following)
                 or fold(following.text) == self.citation
+                or (values and following.gap and not following.bullet and key == "keywords")
             ):
                 break
             values.append(following)
@@ -244,28 +230,3 @@ class _Reader:
             self.publication = replace(self.publication, doi=self.publication.doi or read_doi("doi:" + value))
         elif key in ("funding", "competingInterests"):
             self.draft.fact(key, value)
-
-
-def _head_length(lines: tuple[Line, ...]) -> int:
-    """How many lines stand before the lists."""
-    return next((at for at, line in enumerate(lines) if NUMBERED.match(line.text) or is_heading(line)), len(lines))
-
-
-def _unwrapped(page: Page) -> tuple[Line, ...]:
-    """The lines of a page; those before the lists are joined where they were wrapped."""
-    count = _head_length(page.lines)
-    return (*join_wrapped(page.lines[:count], page.text, _goes_on), *page.lines[count:])
-
-
-def _goes_on(above: Line, line: Line) -> bool:
-    """Whether a line of the head can be the rest of the one above it, which was wrapped."""
-    if is_part_label(line.text) or is_furniture(line) or looks_like_citation(line.text) or author_names(line.text):
-        return False
-    label = labelled(above.text)
-    return bool(label and label[1]) or not is_furniture(above)
-
-
-def _label_length(text: str) -> int:
-    """The length of a "Citation:" label; zero where there is none."""
-    label = OWN_CITATION.match(text)
-    return label.end() if label else 0

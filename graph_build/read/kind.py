@@ -34,7 +34,8 @@ _REVIEW_TITLE: Final = re.compile(
 _REVIEW_TEXT: Final = re.compile(
     r"\b(?:this|our|the present)\s"
     r"(?:(?:systematic|narrative|scoping|literature|comprehensive|critical|concise|brief|short|mini)[\s-]?)?review\b"
-    r"|\bwe\s(?:(?:here|briefly|also|critically|systematically)\s)?review\b|\bthis (?:article|paper) reviews\b",
+    r"|\bwe\s(?:(?:here|briefly|also|critically|systematically)\s)?review\b|\bthis (?:article|paper) reviews\b"
+    r"|\bthis (?:article|paper) (?:provides|presents|gives|offers) an? (?:[\w-]{1,20} )?(?:re|over)view\b",
     re.IGNORECASE,
 )
 

@@ -32,13 +32,15 @@ _TITLE_WORDS: Final = 60
 
 def score(page: Page) -> int:
     """How much of this layout the page shows."""
-    points = 0
+    points, late = 0, False
     for line in page.lines:
-        if part_of(line.text) in ("mesh", "types"):
+        part = part_of(line.text)
+        late = late or part == "late"  # what is cited below is not this work's own citation
+        if part in ("mesh", "types"):
             points += 2
         elif _IDENTIFIERS.match(line.text) and read_pmid(line.text):
             points += 1
-        elif line.number <= _CITATION_WITHIN and is_citation(line.text):
+        elif not late and line.number <= _CITATION_WITHIN and is_citation(line.text):
             points += 3
     return points
 

@@ -6,8 +6,9 @@ import re
 from typing import Final
 
 from ..model import Section, SectionType, Span
-from .citation import is_complete, looks_like_citation, parse_citation
-from .journal_labels import NUMBERED, is_furniture
+from .citation import is_complete, looks_like_citation
+from .cited_entry import read_reference
+from .journal_labels import DOTTED, NUMBERED, is_furniture
 from .lines import Draft, Line
 
 # How a wrapped line begins: in the middle of numbers, with the DOI, or in small letters.
@@ -27,29 +28,37 @@ class ReferenceList:
         self._last: dict[SectionType, int] = {}
         self._seen: set[tuple[SectionType, int]] = set()
 
+    def number(self, line: Line) -> re.Match[str] | None:
+        """The number that a line begins with: in brackets, or the next of a list that has no brackets."""
+        if found := NUMBERED.match(line.text):
+            return found
+        dotted = DOTTED.fullmatch(line.text) if self.kind else None
+        expected = self._last.get(self.kind, 0) + 1 if self.kind else 0
+        return dotted if dotted and int(dotted["number"]) == expected else None
+
     def entry(self, at: int) -> int:
         """Read the entry that begins in line ``at``; the line after it."""
         line, text = self.lines[at], self.draft.page.text
-        numbered = NUMBERED.match(line.text)
+        numbered = self.number(line)
         number = int(numbered["number"]) if numbered else None
-        rest = len(numbered["rest"]) if numbered else len(line.text)
+        rest = len(numbered["rest"] or "") if numbered else len(line.text)
         kind = self.kind = self.kind or SectionType.REFERENCE
         name = _name(kind, number)
         self._check_number(line, kind, number)
         after = at + 1
         if rest:
             body = Span(line.span.end - rest, line.span.end)
-        elif after < len(self.lines) and not is_furniture(self.lines[after]):
+        elif after < len(self.lines) and not self._is_other(self.lines[after]):
             body = self.lines[after].span
             after += 1
         else:
             return self._empty(line, name, line.span, after)
         for following in self.lines[after : after + _MOST_LINES]:
-            if not _continues(body.of(text), following):
+            if self._is_other(following) or not _continues(body.of(text), following):
                 break
             body = Span(body.start, following.span.end)
             after += 1
-        citation = parse_citation(body.of(text))
+        citation = read_reference(body.of(text))
         if not citation.publication.title:
             return self._empty(line, name, body, after)
         for problem in citation.problems:
@@ -66,6 +75,10 @@ class ReferenceList:
             )
         )
         return after
+
+    def _is_other(self, line: Line) -> bool:
+        """Whether a line is furniture or begins the next entry."""
+        return is_furniture(line) or self.number(line) is not None
 
     def _empty(self, line: Line, name: str, body: Span, after: int) -> int:
         """An entry that says nothing is kept as metadata."""
@@ -100,7 +113,7 @@ class ReferenceList:
 
 def _continues(printed: str, line: Line) -> bool:
     """Whether a line goes on with the entry above it, which was wrapped."""
-    if line.gap or line.bullet or is_furniture(line):
+    if line.gap or line.bullet:
         return False
     if is_complete(printed):
         return bool(_WRAPPED.match(line.text))

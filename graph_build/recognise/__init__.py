@@ -10,7 +10,9 @@ from ..fold import fold
 from ..lexicon import Lexicon
 from ..model import Concept, ConceptClass, ConceptId, Document, Mention, Section, SectionType, Span
 from .altered import altered, merge_slashed, with_gene
-from .context import Abbreviations, enumerated, settle_ambiguous, spelled_out, study_labels, without_nested_diseases
+from .context import Abbreviations, enumerated, settle_ambiguous, spelled_out, study_labels, without_nested
+from .coordinated import sharing_a_word
+from .defined import short_forms
 from .external import Grounder, external_names
 from .names import Finder, Hit, finder, hit_of, longest
 from .page import Page
@@ -63,7 +65,7 @@ def recognise(document: Document, lexicon: Lexicon, grounder: Grounder | None = 
     settled = settle_ambiguous([hit for _, _, hits in zones for hit in hits], document, lexicon, search, abbreviations)
     shaped = {i: _shaped_like_studies(document.text, section) for i, section, _ in zones}
     labels = study_labels(document.text, shaped.values(), abbreviations)
-    zones = [(i, s, [hit for hit in hits if settled(hit)]) for i, s, hits in zones]
+    zones = [(i, s, _said(page, s, [hit for hit in hits if settled(hit)], search)) for i, s, hits in zones]
     grounding = external_names(page, zones, grounder)
     mentions: list[Mention] = []
     for index, section, hits in zones:
@@ -89,6 +91,19 @@ def _find(search: Finder, text: str, zone: Span | None) -> list[Hit]:
         Hit(Span(hit.span.start + zone.start, hit.span.end + zone.start), hit.name)
         for hit in search.find(zone.of(text))
     ]
+
+
+def _said(page: Page, section: Section, hits: list[Hit], search: Finder) -> list[Hit]:
+    """The hits of a zone with those that only its own words allow: short forms, and diseases that share a word."""
+    zone, text = section.zone, page.text
+    assert zone is not None
+    if not hits:
+        return hits
+    short = list(short_forms(text, zone, hits)) if text.find("(", zone.start, zone.end) >= 0 else []
+    diseases = [hit for hit in hits if hit.name.concept.cls is ConceptClass.DISEASE]
+    if any(text.endswith(("and ", "or ", "/"), zone.start, hit.span.start) for hit in diseases):
+        short += sharing_a_word(text, zone, longest(diseases), search)
+    return [*hits, *short] if short else hits
 
 
 def _shaped_like_studies(text: str, section: Section) -> list[tuple[Span, str]]:
@@ -121,7 +136,7 @@ def _zone(
     others = [hit for hit in others if hit.name.concept.cls is not ConceptClass.GENE] + genes
     others = [with_gene(text, hit, genes, page.lexicon) for hit in others]
     others += altered(page, section, others, genes)
-    others = without_nested_diseases(longest(others))
+    others = without_nested(longest(others))
     others += _regimens(page, others)
     return longest([*studies, *others])
 

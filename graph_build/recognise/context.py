@@ -131,12 +131,15 @@ def enumerated(text: str, genes: Sequence[Hit], search: Finder) -> Iterator[Hit]
             end += 2
 
 
-def without_nested_diseases(hits: Sequence[Hit]) -> list[Hit]:
-    """The hits, but no disease inside the name of a gene, a therapy, a method or a study."""
-    holding = [hit.span for hit in hits if hit.name.concept.cls in _HOLDING]
+def without_nested(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits, but no disease inside the name of a gene, a therapy, a method or a study, and no drug inside that of
+    a gene: "mammalian target of rapamycin" names no rapamycin."""
+    holding = {
+        ConceptClass.DISEASE: [hit.span for hit in hits if hit.name.concept.cls in _HOLDING],
+        ConceptClass.DRUG: [hit.span for hit in hits if hit.name.concept.cls is ConceptClass.GENE],
+    }
     return [
         hit
         for hit in hits
-        if hit.name.concept.cls is not ConceptClass.DISEASE
-        or not any(hit.span in span and len(hit.span) < len(span) for span in holding)
+        if not any(hit.span in span and len(hit.span) < len(span) for span in holding.get(hit.name.concept.cls, ()))
     ]

@@ -21,7 +21,7 @@ _KIND: Final = re.compile(
     rf"\b(?:[\w{DASHES}]*cells?|acinar|adeno\w+|adren\w+|ampullary|anal|angio\w+|appendiceal|basal|bile|biliary|bladder|bone|"
     r"bowel|brain|breast|bronch\w+|Burkitt(?:['’]s)?|cardiac|cervi\w+|cholangio\w+|chorio\w+|colon(?:ic)?|colorectal|"
     r"conjunctival|cortical|cutaneous|cystic|ductal?|duodenal|embryonal|endocrine|endometri\w+|esophag\w+|Ewing(?:['’]s)?|"
-    r"fallopian|fibro\w+|follicular|gall\s?bladder|gastr\w+|germinal|gland(?:ular)?|gynecologic\w*|gynaecologic\w*|"
+    r"fallopian|fibro\w+|follicle[\s-]+cent(?:er|re)|follicular|gall\s?bladder|gastr\w+|germinal|gland(?:ular)?|gynecologic\w*|gynaecologic\w*|"
     r"hepat\w+|Hodgkin(?:['’]s)?|hypopharyngeal|intestin\w+|intrahepatic|Kaposi(?:['’]s)?|kidney|laryn\w+|leiomyo\w+|lipo\w+|"
     r"liver|lobular|lung|lymph\w+|mantle|marginal|maxillary|medullary|merkel|metaplastic|mucinous|mucoepidermoid|mucosal|"
     r"myeloid|myelogenous|nasal|nasopharyn\w+|neck|neuroendocrine|node|NUT|ocular|oesophag\w+|oral|oropharyn\w+|osteo\w+|"

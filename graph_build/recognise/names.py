@@ -27,6 +27,8 @@ _NON = re.compile(rf"\bnon[{DASHES}]$", re.IGNORECASE)
 _ANTI = re.compile(rf"\banti[\s{DASHES}]?$", re.IGNORECASE)
 #: What may be attached to the symbol of a gene: "METex14", "ERBB2ex20ins".
 _EXON = re.compile(r"[Δ∆]?ex(?:on)?[\s-]?\d\d(?!\d)")
+#: The sign of the human gene before a symbol: "hMSH2"; of four letters at least, since hERG is another gene than ERG.
+_HUMAN = re.compile(r"h[A-Z][A-Z\d]{3}")
 #: What follows the name of a disease inside the name of an institution: "National Comprehensive Cancer Network".
 _INSTITUTION = re.compile(
     r"\s+(?:(?i:cent(?:er|re)s?|institutes?|society|societies|hospitals?|networks?)\b|"
@@ -81,12 +83,15 @@ class Finder:
         hits: list[Hit] = []
         for index, start, end in self.automaton.find_matches_as_indexes(folded.text, overlapping=True):
             first = origin[start]
+            human = False
             if first and text[first - 1].isalnum() and text[first].isalnum():
-                continue  # in the middle of a word, as most are
+                if text[first - 1] != "h" or not _HUMAN.match(text, first - 1):
+                    continue  # in the middle of a word, as most are
+                human = True
             last = origin[end - 1]
             if start and origin[start - 1] == first:
                 continue  # in the middle of a ligature
-            span = _whole_word(text, first, last + 1)
+            span = _whole_word(text, first - human, last + 1)
             attached = span is None and _EXON.match(text, last + 1) is not None and not text[first : last + 1].islower()
             if attached and not (first and text[first - 1].isalnum()):
                 span = Span(first, last + 1)
@@ -96,7 +101,7 @@ class Finder:
                 Hit(span, name)
                 for name in self.patterns[index]
                 if _counts(name, text, first, last + 1, span)
-                and (not attached or name.concept.cls is ConceptClass.GENE)
+                and (not (attached or human) or name.concept.cls is ConceptClass.GENE)
             ]
         return sorted(hits, key=lambda hit: (hit.span.start, -hit.span.end, hit.name.concept))
 

@@ -20,9 +20,13 @@ _THREE: Final = "|".join(AMINO_ACIDS)
 _ONE: Final = "ACDEFGHIKLMNPQRSTVWY"
 _RESIDUE: Final = rf"(?:{_THREE}|[{_ONE}])\d{{1,4}}"
 _CHANGE: Final = re.compile(
-    rf"(?<![\w.])(?P<p>p\.\(?)?(?P<change>{_RESIDUE}(?:_{_RESIDUE})?"
-    rf"(?:(?:delins|ins)(?:(?:{_THREE})+|[{_ONE}]+)|dup|del|fs\*?\d*|(?:{_THREE})|[{_ONE}*]))\)?(?!\w)"
+    rf"(?<![\w.])(?P<p>p\.(?P<open>\()?)?(?P<change>{_RESIDUE}(?:_{_RESIDUE})?"
+    rf"(?:(?:delins|ins)(?:(?:{_THREE})+|[{_ONE}]+)|dup|del|(?:{_THREE}|[{_ONE}])?fs(?:(?:\*|X|Ter)\d*)?|"
+    rf"(?:{_THREE})|[{_ONE}*X]))(?(open)\)?)(?!\w)"
 )
+#: A change of a nucleotide looks like one of an amino acid; beyond this number it is none: "BRAF T1799A".
+_NUCLEOTIDE: Final = re.compile(r"[ACGT](\d+)[ACGT]")
+_LONGEST: Final = 1700
 
 
 def one_letter(change: str) -> str:
@@ -31,7 +35,12 @@ def one_letter(change: str) -> str:
     >>> one_letter("p.(Tyr772_Ala775dup)"), one_letter("A775_G776insYVMA")
     ('Y772_A775dup', 'A775_G776insYVMA')
     """
-    return re.sub(_THREE, lambda m: AMINO_ACIDS[m[0]], re.sub(r"^p\.|[()\s]", "", change))
+    return _codes(re.sub(r"^p\.|[()\s]", "", change))
+
+
+def _codes(change: str) -> str:
+    """One-letter codes, and an asterisk for a stop: "Arg999Ter", "R999X" and "R999*" are one."""
+    return re.sub(r"(?<=\d)X$|(?<=fs)X", "*", re.sub(_THREE, lambda m: AMINO_ACIDS[m[0]], change))
 
 
 @lru_cache(maxsize=4)
@@ -52,10 +61,14 @@ def changes(text: str, zone: Span) -> Iterator[tuple[Span, str, bool]]:
     """Protein changes: the span, the one-letter HGVS form, and whether it is marked ``p.``.
 
     >>> text = "S310F and p.(Tyr772_Ala775dup)"
-    >>> [(span.of(text), hgvs) for span, hgvs, _ in changes(text, Span(0, len(text)))]
-    [('S310F', 'p.S310F'), ('p.(Tyr772_Ala775dup)', 'p.Y772_A775dup')]
+    >>> [(span.of(text), hgvs, marked) for span, hgvs, marked in changes(text, Span(0, len(text)))]
+    [('S310F', 'p.S310F', False), ('p.(Tyr772_Ala775dup)', 'p.Y772_A775dup', True)]
     """
     for match in _CHANGE.finditer(text, zone.start, zone.end):
-        one = re.sub(_THREE, lambda m: AMINO_ACIDS[m[0]], match["change"])
-        if match["p"] or re.search(r"\d{3}", one):  # unmarked: three digits, so that "T1A" or "H1N" is none
-            yield Span(match.start(), match.end()), "p." + one, bool(match["p"])
+        one = _codes(match["change"])
+        marked = bool(match["p"])
+        nucleotide = _NUCLEOTIDE.fullmatch(one)
+        # neither so marked nor in three-letter codes, it has three digits, so that "T1A" or "H1N" is none
+        told = marked or re.match(_THREE, match["change"])
+        if told or (re.search(r"\d{3}", one) and not (nucleotide and int(nucleotide[1]) > _LONGEST)):
+            yield Span(match.start(), match.end()), "p." + one, marked

@@ -22,18 +22,23 @@ from ..model import (
 from ..recognise import Recognition, recognise, sentences
 from ..recognise.external import Grounder
 from ..vocabulary import slug
-from . import appraisals, prognosis, roles, standards, structure
+from . import about, appraisals, kinship, prognosis, roles, standards, structure, unsettled
 from .cues import cues_of
+from .designs import read_designs, with_phases
 from .discourse import THERAPIES, Discourse, Needing, Sentence
 from .indexing import indexed
 from .results import quotes_others, read_results
+from .results.own import own_study
 from .title import Title
-from .titles import part_of, read_title, study_of
+from .titles import abbreviates_a_group, part_of, read_title, study_of
 
 #: Sentences in which the authors of a review speak of themselves or conclude; the others sum up what was found.
 _OWN = re.compile(
     r"\b(?:we|our|this (?:review|article|paper)|future (?:research|studies|trials)|in conclusion)\b", re.IGNORECASE
 )
+
+#: The number of a gene behind the abbreviation of its name.
+_NUMBER_BEHIND = re.compile(r"\s*\([A-Za-z]{2,6}\)\s?[-\u2010-\u2013]?\s?\d")
 
 _GENE = frozenset({ConceptClass.GENE})
 _ALTERATION = frozenset({ConceptClass.ALTERATION})
@@ -43,17 +48,19 @@ _THERAPY = frozenset(THERAPIES)
 
 #: The rules for sentences of the document itself, in the order they are tried.
 RULES: tuple[Needing, ...] = (
-    Needing(structure.membership, here=(_GENE, frozenset({ConceptClass.GENE_FAMILY}))),
-    Needing(structure.mechanisms, here=(_ALTERATION,)),
+    Needing(kinship.membership, here=(_GENE, frozenset({ConceptClass.GENE_FAMILY}))),
+    Needing(kinship.mechanisms, here=(_ALTERATION,)),
     Needing(structure.detection, here=(_METHOD, _ALTERATION)),
     Needing(structure.classes, here=(frozenset({ConceptClass.DRUG}), frozenset({ConceptClass.DRUG_CLASS}))),
     Needing(standards.agreements, here=(frozenset({ConceptClass.TOPIC}),), anywhere=(_DISEASE,)),
     Needing(standards.standard_of_care, here=(_THERAPY,), anywhere=(_ALTERATION | _DISEASE,)),
+    Needing(standards.standard_is, here=(_THERAPY,), anywhere=(_ALTERATION | _DISEASE,)),
     Needing(roles.targets, anywhere=(_GENE | _ALTERATION, _DISEASE)),
     Needing(roles.drivers, anywhere=(_GENE | _ALTERATION, _DISEASE)),
     Needing(prognosis.prognosis, here=(_GENE | _ALTERATION,), anywhere=(_DISEASE,)),
-    Needing(roles.studied, here=(_ALTERATION, _DISEASE)),
+    Needing(about.studied, here=(_ALTERATION, _DISEASE)),
     Needing(appraisals.appraised, anywhere=(_THERAPY, _ALTERATION | _DISEASE)),
+    Needing(unsettled.unsettled, here=(_THERAPY,), anywhere=(_ALTERATION | _DISEASE,)),
 )
 #: What is read from the document's own title beside them.
 _OWN_TITLE_RULES = (Needing(prognosis.prognostic, here=(_GENE | _ALTERATION, _DISEASE)),)
@@ -76,15 +83,19 @@ def interpret(document: Document, lexicon: Lexicon, grounder: Grounder | None = 
     statements += _said(discourse, possible) if discourse else ()
     statements += indexed(document, lexicon)
     results: list[Result] = []
+    phases: dict[str, set[str]] = {}
+    designs: list[Statement] = []
     if discourse:
+        designs, phases = read_designs(discourse, own_study(document, found, statements))
+        statements += designs
         made, said_of_results, results = read_results(document, discourse, found, statements)
         found += made
         statements += said_of_results
-    found += _mentioned(recognition.mentions, {s.slug for s in found}, lexicon)
+    found += _mentioned(document.text, recognition.mentions, {s.slug for s in found}, lexicon)
     return Reading(
         document=document,
         mentions=recognition.mentions,
-        studies=tuple(found),
+        studies=tuple(with_phases(found, phases, designs)),
         statements=tuple(statements),
         results=tuple(results),
         concepts=recognition.concepts,
@@ -136,7 +147,7 @@ def _titles(
         treats = any(fact.predicate == "investigates" for fact in facts)
         asked = own and section.zone.of(document.text).rstrip().endswith("?")
         if not stronger and not treats and not asked:
-            said += roles.studied_title(sentence, alone)
+            said += about.studied_title(sentence, alone)
         yield (), said
 
 
@@ -171,7 +182,7 @@ def _discourse(document: Document, recognition: Recognition, lexicon: Lexicon) -
                     text=document.text,
                     span=span,
                     section=index,
-                    mentions=recognition.inside(span),
+                    mentions=tuple(m for m in recognition.inside(span) if not _goes_on(document.text, m)),
                     role=role,
                     is_title=is_title,
                 )
@@ -179,9 +190,15 @@ def _discourse(document: Document, recognition: Recognition, lexicon: Lexicon) -
     return Discourse(lexicon=lexicon, cues=cues_of(lexicon), sentences=tuple(found))
 
 
-def _mentioned(mentions: Sequence[Mention], known: set[str], lexicon: Lexicon) -> Iterator[Study]:
+def _goes_on(text: str, mention: Mention) -> bool:
+    """Whether a gene's name goes on behind a bracket: "… growth factor receptor (HER)-2" is not EGFR."""
+    return mention.cls is ConceptClass.GENE and _NUMBER_BEHIND.match(text, mention.span.end) is not None
+
+
+def _mentioned(text: str, mentions: Sequence[Mention], known: set[str], lexicon: Lexicon) -> Iterator[Study]:
     """Studies that are only named in passing, and the parents of their cohorts."""
-    labels = dict.fromkeys(m.concept.label for m in mentions if m.cls is ConceptClass.STUDY)
+    named = [m for m in mentions if m.cls is ConceptClass.STUDY and not abbreviates_a_group(text, m)]
+    labels = dict.fromkeys(m.concept.label for m in named)
     for label in labels:
         for name in (label, part_of(label, lexicon)):
             if name and slug(name) not in known:

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ..model import Certainty, ConceptClass, Mention, QuoteRole, Span, Statement
-from .bearing import Setting, setting, therapies
+from .bearing import therapies
 from .cues import Valued
 from .discourse import Discourse, Sentence, distinct
 from .unmeant import unmeant
+from .whom import Setting, setting
 
 #: Sentences about cells and animals say nothing about patients …
 PRECLINICAL: Final = re.compile(
@@ -34,7 +35,9 @@ _NO_RESULT: Final = re.compile(
     re.IGNORECASE,
 )
 #: What became of one patient is no efficacy: "she was started on …, showing significant improvement".
-_ONE_PATIENT: Final = re.compile(r"\b(?:[Ss]he|[Hh]e|her|his|him)\b")
+_ONE_PATIENT: Final = re.compile(
+    r"\b(?:[Ss]he|[Hh]e|her|his|him)\b|\bcase\s+of\s+an?\b|\b(?:describe|report|present)\s+(?:an?|one|the)\s+(?:[\w-]+\s+){0,2}(?:case|patient)\b"
+)
 #: A clause that concedes one thing and says another: "Although X improved outcomes, the role of Y remains unclear".
 _CONCEDES: Final = re.compile(r"\W*(?:even\s+though|although|though|while|whereas|despite)\b", re.IGNORECASE)
 #: After talk of cells a sentence is about patients only when it says so, and not as a hope.

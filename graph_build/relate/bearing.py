@@ -1,24 +1,22 @@
-"""What an appraisal is about: the therapies it values, and those in whom."""
+"""What an appraisal is about: the therapies that it values."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from ..model import ConceptClass, ConceptId, Mention, Span
+from ..model import ConceptClass, Mention, Span
 from .cues import Valued
-from .discourse import RESISTANT, THERAPIES, Discourse, Sentence, distinct, outermost, repeats
+from .discourse import RESISTANT, THERAPIES, Discourse, Sentence, outermost, repeats
 from .joint import given_with_another
 from .structure import called
 
 #: A clause that begins so speaks of what the sentence before was about.
 PRONOUN: Final = re.compile(
     r"\W*(?:(?:thus|therefore|hence|moreover|overall|together),?\s+)?(?:it\b|they\b|(?:this|these|such|"
-    r"both)\s+(?:(?:new|novel)\s+)?"
+    r"both)\s+(?:(?:new|novel|innovative|targeted|promising|emerging|investigational)\s+)?"
     r"(?:is|are|was|were|has|have|may|might|can|could|opens?|begins?|marks?|brings?|shows?|drugs?|agents?|"
-    r"treatments?|therap\w+))",
+    r"treatments?|therap\w+|conjugates|antibodies|inhibitors|compounds))",
     re.IGNORECASE,
 )
 #: "results of the many trials": the trials spoken of before.
@@ -34,6 +32,12 @@ _ASIDE: Final = re.compile(
     r"failed|significantly)\b)",
     re.IGNORECASE,
 )
+#: The class of which one is singled out: "Among conjugates, X …", "On the inhibitor front, …".
+_AMONG: Final = re.compile(
+    r"\W*(?:[A-Z][\w ]{2,30}:\s*)?(?:among|of|within|on|in|with\s+regard\s+to|as\s+for)\s+"
+    r"(?:(?:the|all|these|other|available|approved)\s+)*$",
+    re.IGNORECASE,
+)
 #: Something of a therapy, which is valued in its place.
 _PROPERTY: Final = re.compile(
     r"\s+(?:\([^()]{1,12}\)\s+)?(?P<what>toxicit\w+|trough|levels?|concentrations?|exposures?|metabolit\w+|metabolism|"
@@ -47,17 +51,6 @@ _PROPERTY_OF: Final = re.compile(
     r"\bpost-$",
     re.IGNORECASE,
 )
-#: A disease, also one that the lexicon does not have: "sebaceous carcinoma", "asthma".
-_ANOTHER_DISEASE: Final = re.compile(
-    r"\b(?:in|of|with|for|against)\s+(?:[\w/+-]+\s+){0,8}?[\w-]*(?:carcinomas?|sarcomas?|lymphomas?|leuka?emias?|gliomas?|"
-    r"melanomas?|blastomas?|myelomas?|cancers?|malignanc(?:y|ies)|neoplasms?)\b|"
-    r"\b(?:cholesterol|LDL\S*|arthritis|asthma)\b",
-    re.IGNORECASE,
-)
-#: From an appraisal to whom it is of: "clinical activity as monotherapy in first-line".
-_ACTIVE_IN: Final = re.compile(
-    r"[^,;:()]{0,60}?\b(?:in|for|against|of)\s+(?:(?!(?:and|or)\b)[\w-]+\s+){0,5}", re.IGNORECASE
-)
 #: "X-123, an anti-HER2 …", "CAR-T is a novel …".
 _IS_A: Final = re.compile(
     r"(?:[,(]|\b(?:is|was|represents?|represented|being|as|remains?|considered|became|becomes))\s+(?:\w+ly\s+)?(?:an?|the\s+first)\s+"
@@ -66,7 +59,7 @@ _IS_A: Final = re.compile(
     re.IGNORECASE,
 )
 _CONCEDING: Final = re.compile(
-    r"\b(?:even\s+though|although|though|despite|in\s+spite\s+of)\b(?:[^,;]|,\s+(?:such\s+as|including|like)\b)*$",
+    r"\b(?:even\s+though|although|though|while|whereas|despite|in\s+spite\s+of)\b(?:[^,;]|,\s+(?:such\s+as|including|like)\b)*$",
     re.IGNORECASE,
 )
 #: Patients under a therapy in whom something else has its effect.
@@ -86,23 +79,6 @@ _IMPROVED: Final = re.compile(
 )
 #: Something else is linked with the result of a therapy: "expression was associated with poor response to trastuzumab".
 _LINKED: Final = re.compile(r"\b(?:associat\w+|correlat\w+|linked to|related to|relationship)\b", re.IGNORECASE)
-#: An alteration after these words is not what the patients have.
-_NOT_IN: Final = re.compile(
-    r"\b(?:(?:regardless|irrespective|independent(?:ly)?)\s+of\s+(?:[\w-]+\s+){0,4}|"
-    r"(?:negative|lack(?:ing|s|ed)?|without|no|absence\s+of|due\s+to|because\s+of|caused\s+by|mediated\s+by|"
-    r"via|through|acquired|"
-    r"emergence\s+of|development\s+of|wild-type)\s+(?:(?!(?:in|for|against|with)\s)[\w-]+\s+){0,3})$",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What an appraisal is limited to, and how sure we are that it is."""
-
-    targets: tuple[Mention, ...]
-    context: ConceptId | None
-    certain: bool
 
 
 def therapies(sentence: Sentence, clause: Span, cue: Valued, discourse: Discourse) -> tuple[list[Mention], float]:
@@ -150,7 +126,8 @@ def _had_by_another(sentence: Sentence, clause: Span, cue: Valued) -> bool:
 def _conceded(sentence: Sentence, clause: Span, therapy: Mention, cue: Valued) -> bool:
     """Whether a therapy is named in a part that only concedes: "even though X is available, outcomes remain poor"."""
     lead = re.sub(r"\([^()]*\)?", "", sentence.text[clause.start : therapy.span.start])
-    return bool(_CONCEDING.search(lead) and ", " in sentence.text[therapy.span.end : cue.span.start])
+    _, comma, main = sentence.text[therapy.span.end : cue.span.start].rpartition(", ")
+    return bool(_CONCEDING.search(lead) and comma and not re.match(r"(?:it|they)\b", main))
 
 
 def _subjects(sentence: Sentence, clause: Span, cue: Valued) -> list[Mention]:
@@ -168,6 +145,7 @@ def _subjects(sentence: Sentence, clause: Span, cue: Valued) -> list[Mention]:
         and not _of_it(sentence, m, cue)
         and not (m.cls is ConceptClass.DRUG_CLASS and any(_names(sentence, m, drug) for drug in drugs))
         and not (m.cls is ConceptClass.DRUG_CLASS and _says_what(sentence, m))
+        and not (m.cls is ConceptClass.DRUG_CLASS and _singled_out_of(sentence, clause, m))
     ]
 
 
@@ -187,57 +165,13 @@ def _says_what(sentence: Sentence, kind: Mention) -> bool:
     return _IS_A.search(lead) is not None
 
 
+def _singled_out_of(sentence: Sentence, clause: Span, kind: Mention) -> bool:
+    """Whether a class is only that of which something is singled out: "Among ADCs, X was the most effective"."""
+    lead = _AMONG.fullmatch(sentence.text, clause.start, kind.span.start)
+    return bool(lead and re.match(r"(?:\s+\w+)?,", sentence.text[kind.span.end : clause.end]))
+
+
 def _names(sentence: Sentence, kind: Mention, drug: Mention) -> bool:
     """Whether a class only says what a drug beside it is: "the EGFR antibody panitumumab", "pyrotinib, a TKI"."""
     follows = kind.span.end < drug.span.start and not sentence.text[kind.span.end : drug.span.start].strip()
     return follows or called(sentence, drug, kind)
-
-
-def setting(sentence: Sentence, clause: Span, cue: Valued, discourse: Discourse) -> Setting | None:
-    """In whom: the alteration (with the disease as context) or the disease, of the clause, the sentence, or before."""
-    for part in (clause, sentence.span):
-        diseases = _diseases(sentence, part)
-        alterations = _alterations(sentence, part)
-        if alterations:
-            return Setting(tuple(alterations), diseases[0].concept if diseases else None, True)
-        if diseases:
-            return Setting(tuple(_nearest(sentence, diseases, cue)), None, True)
-    if _ANOTHER_DISEASE.search(_without(sentence, ConceptClass.DISEASE)):
-        return None  # in whom is said, but it has no name here
-    near = list(discourse.before(sentence))
-    for other in [*near[:2], *(s for s in near[2:] if s.is_title)]:
-        alterations, diseases = _alterations(other, other.span), _diseases(other, other.span)
-        if alterations and diseases:
-            return Setting((alterations[0],), diseases[0].concept, False)
-    disease = discourse.focus(sentence, ConceptClass.DISEASE)
-    return Setting((disease,), None, False) if disease else None
-
-
-def _alterations(sentence: Sentence, part: Span) -> Sequence[Mention]:
-    found = outermost(sentence.of(ConceptClass.ALTERATION, inside=part))
-    return distinct(
-        m for m in found if not _NOT_IN.search(sentence.text[max(part.start, m.span.start - 120) : m.span.start])
-    )
-
-
-def _without(sentence: Sentence, cls: ConceptClass) -> str:
-    """The words of a sentence without the mentions of a class."""
-    words = sentence.words()
-    for mention in reversed(sentence.of(cls)):
-        start, end = mention.span.start - sentence.span.start, mention.span.end - sentence.span.start
-        words = words[:start] + words[end:]
-    return words
-
-
-def _nearest(sentence: Sentence, diseases: Sequence[Mention], cue: Valued) -> Sequence[Mention]:
-    """Of several diseases, those right after "active in" and the like: the others are of something else."""
-    for first in diseases:
-        between = sentence.text[cue.span.end : first.span.start]
-        if first.span.start >= cue.span.end and _ACTIVE_IN.fullmatch(between):
-            return sentence.group(first, [m for m in diseases if m.span.start > first.span.start])
-    return diseases
-
-
-def _diseases(sentence: Sentence, part: Span) -> Sequence[Mention]:
-    found = sentence.of(ConceptClass.DISEASE, inside=part)
-    return distinct(m for m in found if not repeats(sentence, m, found))

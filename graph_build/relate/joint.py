@@ -13,7 +13,7 @@ from .discourse import THERAPIES, Sentence
 #: What joins a therapy to another that is not known: the praise is of both.
 _JOINED_AFTER: Final = re.compile(
     r"(?:\s*\([^()]{1,30}\))?(?:\s*[+±]|,?\s+plus\b|-based\b|\s+followed\s+by\b|\s*/\s*(?=\w)|"
-    r"\s+(?:(?:when|if|was|were|is)\s+)?(?:combined|co-?administered)\s+(?:with|to)\b|\s+in\s+(?:\w+\s+)?combination\s+with\b|"
+    r"\s+(?:(?:when|if|was|were|is)\s+)?(?:combined|co-?administered)\s+(?:with|to)\b|,?\s+in\s+(?:\w+\s+)?combination\s+with\b|"
     r"\s+together\s+with\b|\s+(?:and|with)\s+(?:concurrent|concomitant|low-dose|subsequent|sequential)\b|"
     r"(?:\s+and\s+[\w-]+)?[\s-]combinations?\b(?!\s+with)|\s+and\s+[\w-]+\s+(?:regimens?|doublets?)\b|\s+and\s+[\w-]+\s+(?:were|was|are)\s+combined\b)",
     re.IGNORECASE,
@@ -56,7 +56,7 @@ def given_with_another(sentence: Sentence, therapy: Mention) -> bool:
     for other in following:
         if _one_with(sentence, therapy, other):
             return True
-        if sentence.text[therapy.span.end : other.span.start].strip() in (",", "("):  # "the class, the drug, plus"
+        if sentence.text[therapy.span.end : other.span.start].strip() in ("", ",", "("):  # "the class, the drug, plus"
             return given_with_another(sentence, other)
     return bool(_JOINED_BEFORE.search(lead) or _JOINED_AFTER.match(sentence.text, therapy.span.end, sentence.span.end))
 

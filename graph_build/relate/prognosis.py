@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Final
 
 from ..model import Certainty, ConceptClass, ConceptId, Mention, Span, Statement
+from .about import of_title
 from .discourse import THERAPIES, Discourse, Sentence, distinct, outermost, with_question
-from .roles import of_title
+from .roles import explains
 
 #: Survival under a treatment is no prognosis.
 _TREATED: Final = re.compile(r"\b(?:treated|treatment|therap\w+|receiv\w+|response|regimens?)\b", re.IGNORECASE)
@@ -22,11 +23,39 @@ _ASKED: Final = re.compile(
 _NEXT: Final = re.compile(
     r"[\s),-]*(?:\b(?:in|of|among|status|levels?|tumou?rs?|patients?|pts|with|the|advanced|metastatic|"
     r"resected|stage|I{1,3}V?|IV|and|protein|"
-    r"gene|is|are|was|were|has|have|had|been|be|may|might|could|can|also|not|significantly|independently|"
-    r"strongly|closely|did|does|do|"
+    r"gene|is|are|was|were|has|have|had|been|be|may|might|could|can|also|not|"
+    r"did|does|do|"
     r"found|shown|to|identified|considered|no|a|an|positive|positivity|expression|mutation|mutations|human|"
     r"primary|never|neither|"
-    r"cannot|failed|seems?|appears?|remained|an|further)\b[\s(),-]*)*",
+    r"cannot|failed|seems?|appears?|remained|an|further|[a-z]+ly)\b[\s(),-]*)*",
+    re.IGNORECASE,
+)
+#: A first thing said of the same subject: "mutations occur in 2% of NSCLC and confer".
+_FIRST_SAID: Final = re.compile(
+    r"\s*(?:\([^()]{1,40}\)\s*)?(?:are\s+(?:found|detected|seen|present)|occurs?|occurred|accounts?\s+for)\b[^;:,]{0,90}?\band\s+"
+    r"(?:(?:are|is|have|has|often|been|[a-z]+ly)\s+)*",
+    re.IGNORECASE,
+)
+#: What is said of survival, and then of what: "overall survival was not associated with HER2 mutation".
+_SURVIVAL_WITH: Final = re.compile(
+    r"\b(?:survival|prognosis|OS|DFS|RFS)\s+(?:was|were|is|are)\s+(?P<not>not\s+)?(?:[a-z]+ly\s+)?(?:associated|correlated|linked)\s+with\s+"
+    r"(?:the\s+|an?\s+)?",
+    re.IGNORECASE,
+)
+#: A value for the prognosis about which no one is sure.
+_VALUE: Final = re.compile(
+    r"\bprognostic\s+(?:value|significance|role|impact|relevance|importance|effects?|implications?)\b", re.IGNORECASE
+)
+_DISPUTED: Final = re.compile(
+    r"\b(?:remain(?:s|ed)?|is|are|was|were|has\s+been|have\s+been)\s+(?:(?:still|largely|highly|somewhat|poorly|not|yet)\s+)*"
+    r"(?P<how>controversial|unclear|unknown|uncertain|undefined|debated|inconclusive|conflicting|inconsistent|"
+    r"to\s+be\s+(?:established|determined|elucidated|clarified|defined)|under\s+debate|a\s+matter\s+of\s+debate|well\s+established)\b",
+    re.IGNORECASE,
+)
+#: A title about what something means for survival.
+_FOR_SURVIVAL: Final = re.compile(
+    r"\b(?:role|impact|influence|effects?|significance)\b.{0,80}?\b(?:on|for|to)\s+(?:the\s+)?(?:overall\s+)?survival\b|"
+    r"\b(?:relation\w*|correlation|association)\b.{0,80}?\b(?:with|to|and)\s+(?:the\s+)?(?:overall\s+|patients?['’]?\s+)?survival\b",
     re.IGNORECASE,
 )
 _PROGNOSTIC: Final = re.compile(r"\bprognos(?:tic|is|es|tically)\b", re.IGNORECASE)
@@ -50,14 +79,20 @@ _OUTLOOK: Final = re.compile(
     r"|\b(?:is|are|was|were|be|as|has|have|had)\s+(?:not\s+)?(?:an?\s+|no\s+)?(?:[\w-]+\s+){0,3}?prognostic\b"
     r"|\b(?:has|have|had|with|carr(?:y|ies|ied))\s+an?\s+(?:[\w-]+\s+){0,2}?(?:poor|poorer|worse|better|"
     r"good|favou?rable|unfavou?rable|dismal)"
-    r"\s+prognosis\b",
+    r"\s+prognosis\b"
+    r"|\b(?:(?:significant|independent|adverse|negative|positive|(?:un)?favou?rable|potential|important|risk|strong|poor)\s+){0,4}"
+    r"factors?\s+(?:of|for|predicting)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,3}?(?:prognosis|survival|mortality|recurrence)\b"
+    r"|\b(?:imparts?|imparted|ha[sd]|have|show(?:s|ed)?)\s+(?:an?\s+)?(?:significantly\s+)?(?:shorter|longer|worse|poorer|better|inferior)"
+    r"\s+(?:median\s+)?(?:(?:overall|disease-free|relapse-free|disease-specific)\s+)?(?:survival|OS|DFS|RFS|prognosis)\b",
     re.IGNORECASE,
 )
 
 
 def prognostic(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
     """A title about prognosis: ``prognosticIn``; the title carries no direction, but it may deny."""
-    if sentence.is_title and (_PROGNOSTIC.search(sentence.words()) or _OUTLOOK.search(sentence.words())):
+    words = sentence.words()
+    named = _PROGNOSTIC.search(words) or _OUTLOOK.search(words)
+    if sentence.is_title and (named or (_FOR_SURVIVAL.search(words) and not sentence.of(*THERAPIES))):
         negation = discourse.cues.negation(sentence.text, sentence.span)
         for statement in of_title(sentence, discourse, "prognosticIn", "title-prognosis", 0.8):
             if any(
@@ -69,23 +104,27 @@ def prognostic(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
                 found = replace(
                     statement, negated=bool(negation), evidence=replace(statement.evidence, negation_cue=negation)
                 )
-                yield with_question(found, "?" if sentence.words().rstrip().endswith("?") else None)
+                yield with_question(found, "?" if words.rstrip().endswith("?") else None)
 
 
 def prognosis(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
     """A sentence that links a gene or an alteration with survival, not under a therapy: ``prognosticIn``."""
     if sentence.is_title:
         return
+    yield from _survival_with(sentence, discourse)
+    yield from _disputed(sentence, discourse)
     for match in _OUTLOOK.finditer(sentence.text, sentence.span.start, sentence.span.end):
         clause = sentence.clause_at(match.start())
         before = Span(clause.start, match.start())
         if sentence.of(*THERAPIES, inside=clause) or _TREATED.search(sentence.words(clause)):
             continue
         found = outermost(sentence.of(ConceptClass.ALTERATION, ConceptClass.GENE, inside=before))
+        found = [m for m in found if not explains(sentence, m, found, discourse)]
         disease = next(iter(sentence.of(ConceptClass.DISEASE)), None) or discourse.focus(sentence, ConceptClass.DISEASE)
         if not found or disease is None or _ASKED.search(before.of(sentence.text)):
             continue
-        if not _NEXT.fullmatch(_without_disease(sentence, Span(found[-1].span.end, match.start()))):
+        between = _without_disease(sentence, Span(found[-1].span.end, match.start()))
+        if not (_NEXT.fullmatch(between) or _FIRST_SAID.fullmatch(between)):
             continue
         if _only_seen_in(sentence, found[-1], before):
             continue
@@ -108,6 +147,57 @@ def prognosis(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
             )
 
 
+def _survival_with(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
+    """Survival that is, or is not, associated with an alteration."""
+    disease = discourse.focus(sentence, ConceptClass.DISEASE)
+    for match in _SURVIVAL_WITH.finditer(sentence.text, sentence.span.start, sentence.span.end) if disease else ():
+        clause = sentence.clause_at(match.start())
+        named = outermost(sentence.of(ConceptClass.ALTERATION, ConceptClass.GENE, inside=clause))
+        found = [m for m in named if m.span.start >= match.end()]
+        if not found or found[0].span.start != match.end() or disease is None:
+            continue
+        if sentence.of(*THERAPIES, inside=clause) or _TREATED.search(sentence.words(clause)):
+            continue
+        for subject in distinct(sentence.group(found[0], found[1:])):
+            used = [m for m in (subject, disease) if m.span in sentence.span]
+            yield Statement(
+                subject=subject.concept,
+                predicate="prognosticIn",
+                object=disease.concept,
+                negated=bool(match["not"]),
+                evidence=sentence.evidence(
+                    "linked-with-survival", 0.8, used, negation=match["not"].strip() if match["not"] else None
+                ),
+            )
+
+
+def _disputed(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
+    """A prognostic value that is called unclear: an open question."""
+    disease = discourse.focus(sentence, ConceptClass.DISEASE)
+    for value in _VALUE.finditer(sentence.text, sentence.span.start, sentence.span.end) if disease else ():
+        clause = sentence.clause_at(value.start())
+        disputed = _DISPUTED.search(sentence.text, value.end(), clause.end)
+        if disputed is None or disease is None or sentence.of(*THERAPIES, inside=clause):
+            continue
+        if disputed["how"].lower() == "well established" and " not " not in disputed[0].lower():
+            continue
+        named = outermost(sentence.of(ConceptClass.ALTERATION, ConceptClass.GENE, inside=clause))
+        after = [m for m in named if value.end() <= m.span.start and m.span.end <= disputed.start()]
+        before = [m for m in named if m.span.end <= value.start()]
+        subject = after[0] if after else before[-1] if before else None
+        if subject is None:
+            continue
+        statement = Statement(
+            subject=subject.concept,
+            predicate="prognosticIn",
+            object=disease.concept,
+            evidence=sentence.evidence(
+                "prognosis-disputed", 0.8, [m for m in (subject, disease) if m.span in sentence.span]
+            ),
+        )
+        yield with_question(statement, disputed["how"])
+
+
 def _only_seen_in(sentence: Sentence, subject: Mention, before: Span) -> bool:
     """Whether an alteration only says in which disease another was seen: "X is up in ER-positive breast cancer"."""
     followed = any(
@@ -123,6 +213,9 @@ def _only_seen_in(sentence: Sentence, subject: Mention, before: Span) -> bool:
 def _without_disease(sentence: Sentence, span: Span) -> str:
     """The characters of a part of a sentence without the diseases and populations in it."""
     text = span.of(sentence.text)
-    for mention in reversed(sentence.of(ConceptClass.DISEASE, ConceptClass.POPULATION, inside=span)):
-        text = text[: mention.span.start - span.start] + text[mention.span.end - span.start :]
+    for mention in reversed(sentence.of(ConceptClass.DISEASE, ConceptClass.POPULATION)):
+        if (
+            mention.span.start < span.end and span.start < mention.span.end <= span.end
+        ):  # "HER2-positive breast cancer" too
+            text = text[: max(0, mention.span.start - span.start)] + text[mention.span.end - span.start :]
     return text

@@ -40,7 +40,7 @@ NO_STUDY: Final = re.compile(
     r"|^[\w-]+(?: \([^()]*\))?: an? [^:]{0,80}?\b(?:inhibitor|antibody|conjugate|agent|drug|antagonist|"
     r"blocker)\b[^:]{0,20}?\b(?:for|in) (?:the )?(?:treatment|management|therapy) of\b"  # the profile of a drug
     r"|\b(?:a|systematic|narrative|literature) review\b|\breview of\b"
-    r"|\b(?:an?|one) (?:[\w-]+ ){0,4}?(?:patient|case|woman|man)\b",
+    r"|\b(?:an?|one) (?:[\w-]+ ){0,4}?(?:patient|case|woman|man)\b(?!-)",
     re.IGNORECASE,
 )
 #: Titles that report a study only when they name its phase or design.

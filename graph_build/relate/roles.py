@@ -1,4 +1,4 @@
-"""Claims about what a gene or an alteration is to a disease: target, driver, or merely studied in it."""
+"""Claims about what a gene or an alteration is to a disease: its target, its driver."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ..model import Certainty, ConceptClass, ConceptId, Mention, Span, Statement
-from .discourse import Discourse, Sentence, distinct, outermost, with_question
+from .discourse import Discourse, Sentence, outermost, with_question
 
 _TARGET: Final = re.compile(
     r"\b(?:as|is|are|be|become|becomes|became|represents?|remains?|an?|the|of|new|rare|novel|druggable|"
     r"therapeutic|actionable|"
     r"promising|potential|important|attractive|valid|relevant|emerging)\s+(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,3}?"
     r"targets?\b(?!\s+(?:lesion|population|volume|gene|sequenc|next|dose|protein|cell|site|identif|engage|"
-    r"molecule|enzyme|therap|of\s+(?:miR|let-7|microRNA)))|\bdruggab(?:le|ility)\b|\b(?:therapeutically\s+)?targetable\b",
+    r"molecule|enzyme|therap|agent|drug|of\s+(?:miR|let-7|microRNA)))|\bdruggab(?:le|ility)\b|\b(?:therapeutically\s+)?targetable\b",
     re.IGNORECASE,
 )
 _DRIVER: Final = re.compile(
@@ -22,21 +22,13 @@ _DRIVER: Final = re.compile(
     r"the\s+)?(?:[\w-]+\s+){0,2}?drivers?\b"
     r"(?!\s+(?:gene|mutation|alteration)|\s+(?:of|for|behind)\s+(?:[\w-]+\s+){0,4}?(?:resistance|"
     r"progression|metastas\w+|response|"
-    r"toxicity|costs?|relapse|outcomes?|survival))",
+    r"toxicity|costs?|relapse|outcomes?|survival))"
+    r"|\b(?:is|are|was|were)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?drivers?\s+(?:gene|oncogene|mutation|alteration)s?\b"
+    r"(?!\s+(?:negative|mutations?|alterations?|status))",
     re.IGNORECASE,
 )
 _PRONOUN: Final = re.compile(
     r"\b(?:it|they)\b|\b(?:this|these)\b(?=\s+(?:is|are|was|were|may|might|can|could|should|has|have|represents?)\b)",
-    re.IGNORECASE,
-)
-_STUDIED: Final = re.compile(
-    r"\b(?:(?:have|has)\s+been|are|is|were|was)\s+(?:\w+ly\s+)?(?:studied|investigated|explored|examined|"
-    r"discussed|reviewed|"
-    r"summari[sz]ed|analy[sz]ed|described|considered\s+here)\b|"
-    r"(?<!\w)(?:review|research|\(re\)search|study|studies|article|paper|overview)\s+(?:(?:focus(?:es)?|"
-    r"work|progress)\s+)?(?:on|into|of|about)\b"
-    r"|\b(?:review|article|paper)\s+(?:discuss|summari[sz]e|describe|cover|consider|address)\w*\b"
-    r"|\bprogress\s+of\s+research\b",
     re.IGNORECASE,
 )
 #: A disease that the lexicon does not know, right after the role: "a target in asthma".
@@ -49,30 +41,20 @@ _IN_ANOTHER: Final = re.compile(
 )
 #: What a protein binds to is a target of another kind: "binding to new targets".
 _BINDING: Final = re.compile(r"\bbinding\s+(?:to|of|at)?\s*[a-z]{0,3}$", re.IGNORECASE)
-#: From an alteration to its disease: "alterations in NSCLC", "-mutated advanced NSCLC".
-_IN: Final = re.compile(
-    r"[\s-]*(?:(?:in|of|among|for|within)\s+)?(?:(?:the|patients?|pts|people|with|advanced|metastatic|human|"
-    r"Chinese|stage\s+\w+)\s+)*",
-    re.IGNORECASE,
-)
-#: From a disease to its alteration: "NSCLC with HER-2 mutation".
-_WITH: Final = re.compile(
-    r"\s*(?:with|harbou?ring|carrying|having|bearing|and|that\s+(?:has|have|carr\w+|harbou?r\w*))\s+(?:an?\s+|the\s+)?",
-    re.IGNORECASE,
-)
-#: "HER2-negative", "RAS wild-type": nothing is said of the gene.
-_ABSENT: Final = re.compile(
-    r"[\s-]*(?:negative|wild[\s-]?type|non-mutated|unamplified|status-negative)\b", re.IGNORECASE
-)
 #: "MET, the receptor of hepatocyte growth factor, is …": the gene after these words is not what is spoken of.
 _PARTNER_OF: Final = re.compile(
     r",\s*(?:an?|the|its)\s+(?:[\w-]+\s+){0,3}(?:receptors?|ligands?|substrates?|partners?|regulators?)\s+(?:of|for)\s+"
     r"(?:the\s+)?(?:[\w\s-]{0,40}\()?$|\b(?:upstream|downstream)\s+(?:[\w-]+\s+){0,3}of\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+#: "Mutations of the A and B genes are …": it is not the gene that is spoken of.
+_CHANGES_OF: Final = re.compile(
+    r"\b(?:mutations?|alterations?|amplifications?|rearrangements?|fusions?|deletions?|insertions?)\s+(?:of|in)\s+(?:the\s+)?(?:[\w-]+\s+(?:and|or)\s+)?$",
+    re.IGNORECASE,
+)
 #: Words between a gene and a role that give the role to something else: "synergistic with BCL2 inhibition and shows …".
 _OTHER_SUBJECT: Final = re.compile(
-    r"\b(?:inhibition|inhibitors?|shows?|promot\w+|suppress\w+|induc\w+|activat(?:es|ed|ing)|regulat\w+|"
+    r"\b(?:mi(?:cro)?R(?:NA)?-?\d|(?:lnc|circ)RNA|inhibition|inhibitors?|shows?|promot\w+|suppress\w+|induc\w+|activat(?:es|ed|ing)|regulat\w+|"
     r"(?:pathway|axis|mechanism)\b.*\band)\b",
     re.IGNORECASE,
 )
@@ -146,9 +128,11 @@ def _bearer(
     outer = [
         m
         for m in before
-        if not _inside_therapy(sentence, m)
+        if not inside_therapy(sentence, m)
         and not _is_role(sentence, m)
         and not _PARTNER_OF.search(sentence.text, clause.start, m.span.start)
+        and not explains(sentence, m, before, discourse)
+        and not (m.cls is ConceptClass.GENE and _CHANGES_OF.search(sentence.text, clause.start, m.span.start))
     ]
     if outer and _OTHER_SUBJECT.search(sentence.text, outer[-1].span.end, position):
         return None, None
@@ -171,6 +155,17 @@ def _bearer(
     return None, None
 
 
+def explains(sentence: Sentence, gene: Mention, before: Sequence[Mention], discourse: Discourse) -> bool:
+    """Whether a gene in brackets only says whose alteration stands before them: "mutations in the X gene (HER2)"."""
+    lead = sentence.text[sentence.span.start : gene.span.start]
+    if gene.cls is not ConceptClass.GENE or lead.count("(") <= lead.count(")"):
+        return False
+    return any(
+        m.cls is ConceptClass.ALTERATION and m.span.end <= gene.span.start and discourse.gene_of(m) == gene.concept
+        for m in before
+    )
+
+
 def _is_role(sentence: Sentence, mention: Mention) -> bool:
     """Whether a mention is itself what something is said to be: "are relevant oncogenic drivers"."""
     return bool(
@@ -183,62 +178,5 @@ def _is_role(sentence: Sentence, mention: Mention) -> bool:
     )
 
 
-def _inside_therapy(sentence: Sentence, mention: Mention) -> bool:
+def inside_therapy(sentence: Sentence, mention: Mention) -> bool:
     return any(mention.span in m.span for m in sentence.of(ConceptClass.DRUG_CLASS, ConceptClass.DRUG))
-
-
-def studied(sentence: Sentence, _discourse: Discourse) -> Iterator[Statement]:
-    """An alteration said to be studied, discussed or reviewed in a disease: ``studiedIn``."""
-    if sentence.is_title or not _STUDIED.search(sentence.words()):
-        return
-    for alteration in outermost(sentence.of(ConceptClass.ALTERATION)):
-        for disease in sentence.of(ConceptClass.DISEASE):
-            if _linked(sentence.text, alteration, disease):
-                yield Statement(
-                    subject=alteration.concept,
-                    predicate="studiedIn",
-                    object=disease.concept,
-                    evidence=sentence.evidence("said-to-be-studied", 0.85, [alteration, disease]),
-                )
-                break
-
-
-def _linked(text: str, alteration: Mention, disease: Mention) -> bool:
-    if alteration.span.end <= disease.span.start:
-        return _IN.fullmatch(text[alteration.span.end : disease.span.start]) is not None
-    return _WITH.fullmatch(text[disease.span.end : alteration.span.start]) is not None
-
-
-def studied_title(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
-    """A title about X in Y, when nothing stronger was read from it: ``studiedIn``."""
-    yield from of_title(sentence, discourse, "studiedIn", "title-about", 0.8)
-
-
-def of_title(
-    sentence: Sentence, discourse: Discourse, predicate: str, rule: str, confidence: float
-) -> Iterator[Statement]:
-    diseases = distinct(sentence.of(ConceptClass.DISEASE))
-    for subject in distinct(_subjects(sentence, discourse)) if diseases else ():
-        for disease in diseases:
-            yield Statement(
-                subject=subject.concept,
-                predicate=predicate,
-                object=disease.concept,
-                evidence=sentence.evidence(rule, confidence, [subject, disease]),
-            )
-
-
-def _subjects(sentence: Sentence, discourse: Discourse) -> Sequence[Mention]:
-    """Alterations, genes that stand for themselves, or else methods."""
-    found = outermost(sentence.of(ConceptClass.ALTERATION, ConceptClass.GENE))
-    diseases = [m.span for m in sentence.of(ConceptClass.DISEASE)]
-    found = [
-        m
-        for m in found
-        if not _inside_therapy(sentence, m)
-        and not _ABSENT.match(sentence.text, m.span.end)
-        and not any(m.span in disease for disease in diseases)  # "HER2-positive breast cancer" says it already
-    ]
-    altered = {discourse.gene_of(m) for m in found if m.cls is ConceptClass.ALTERATION}
-    found = [m for m in found if m.cls is ConceptClass.ALTERATION or m.concept not in altered]
-    return found or sentence.of(ConceptClass.METHOD)

@@ -31,11 +31,46 @@ _CARE: Final = re.compile(
     r"options?)\b",
     re.IGNORECASE,
 )
+#: The standard before the therapy: "the standard of care for X is".
+_CARE_IS: Final = re.compile(
+    r"\bstandard[\s-]+(?:of[\s-]+care|treatment|therapy)\b(?:\s+(?:for|in)\s+[^,;]{1,120}?)?\s+(?P<is>(?:is|was|remains)\s+(?P<not>not\s+)?)"
+    r"(?:currently\s+|still\s+)?",
+    re.IGNORECASE,
+)
 #: What is only named beside: "X following chemotherapy has become standard of care".
 _BESIDE: Final = re.compile(
     r"\b(?:following|after|before|prior\s+to|versus|vs\.?|than|unlike|without|failure\s+of)\s+(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
+
+
+def standard_is(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
+    """The standard of care is a therapy: ``standardOfCareFor``, the therapy named last."""
+    for match in _CARE_IS.finditer(sentence.text, sentence.span.start, sentence.span.end):
+        clause = sentence.clause_at(match.start())
+        named = outermost(sentence.of(*THERAPIES, inside=clause))
+        first = next((m for m in named if m.span.start == match.end()), None)
+        question = discourse.cues.question(sentence.text, clause, sentence.span)
+        if first is None or question or given_with_another(sentence, first):
+            continue
+        before = Span(sentence.span.start, match.end("is"))
+        alterations = distinct(outermost(sentence.of(ConceptClass.ALTERATION, inside=before)))
+        disease = discourse.focus(sentence, ConceptClass.DISEASE)
+        context = disease if alterations and disease and disease.span in sentence.span else None
+        for target in alterations or ([disease] if disease else []):
+            yield Statement(
+                subject=first.concept,
+                predicate="standardOfCareFor",
+                object=target.concept,
+                negated=bool(match["not"]),
+                context=context.concept if context else None,
+                evidence=sentence.evidence(
+                    "standard-of-care",
+                    0.85,
+                    [m for m in (first, target, context) if m and m.span in sentence.span],
+                    negation="not" if match["not"] else None,
+                ),
+            )
 
 
 def agreements(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:

@@ -1,4 +1,4 @@
-"""Claims about what things are: family, class, target, mechanism, and what a method detects."""
+"""Claims about what things are: class and target, and what a method detects."""
 
 from __future__ import annotations
 
@@ -9,14 +9,6 @@ from typing import Final
 from ..model import ConceptClass, ConceptId, Mention, Span, Statement
 from .discourse import Discourse, Sentence, distinct, outermost
 
-_MEMBER: Final = re.compile(
-    r"[\s,)]*(?:which\s+)?(?:is\s+|are\s+)?(?:(?:a|the|one)\s+(?:\w+\s+)?(?:of the\s+)?)?"
-    r"(?:members?\s+(?:of|in)|belong(?:s|ing)?\s+to|part\s+of)\s+(?:the\s+)?",
-    re.IGNORECASE,
-)
-_MECHANISM: Final = re.compile(
-    r"\b(?:mechanisms?|forms?|types?|kinds?|modes?)\s+(?:of|underl\w+|behind)\s+(?:the\s+)?$", re.IGNORECASE
-)
 #: From a method to what it shows: "IHC for", "NGS-based detection of", "FISH to detect the".
 _SHOWS: Final = re.compile(
     r"[\s)-]*(?:based\s+)?(?:(?:is|are|was|were|can\s+be|be)\s+(?:used|applied|employed|available|performed|"
@@ -33,24 +25,44 @@ _SHOWS: Final = re.compile(
 )
 #: From an alteration to how it was found: "mutations detected by NGS", "overexpression (IHC".
 _SHOWN_BY: Final = re.compile(
-    r"\s*(?:(?:was|were|is|are|can\s+be|be|as|status)\s+)*"
+    r"(?:,(?=\s+as\s))?\s*(?:(?:was|were|is|are|can\s+be|be|as|status)\s+)*"
     r"(?:(?:detected|assessed|evaluated|identified|determined|confirmed|measured|analy[sz]ed|found|defined|tested)\s+)?"
-    r"(?:(?:in|of|from)\s+(?:[\w%/().-]+\s+){1,8}?)?(?:by|using|via|through|with\s+the\s+use\s+of)\s+(?:an?\s+|the\s+)?"
+    r"(?:(?:in|of|from)\s+(?:[\w%/().-]+\s+){1,8}?)?(?:by|using|via|through|with\s+the\s+use\s+of|(?<=ed\s)with)\s+(?:an?\s+|the\s+)?"
     r"(?:targeted\s+|central\s+|local\s+)?|\s*\(\s*",
     re.IGNORECASE,
 )
 #: From a drug to what it is: ", an irreversible", "(a novel", "is the"; never across "with", "and" or "without".
 _DRUG_IS: Final = re.compile(
-    r"\s*(?:,\s*(?:which\s+is\s+)?(?:an?|the)\s+|,\s*which\s+is\s+|\(\s*(?:(?:an?|the)\s+)?|\s(?:is|"
+    r"\s*\)?(?:,\s*(?:which\s+(?:is|are)\s+)?(?:an?|the|two|three|both)\s+|,\s*which\s+(?:is|are)\s+|\(\s*(?:(?:an?|the)\s+)?|\s(?:is|"
     r"are)\s+(?:(?:an?|the)\s+)?)"
-    r"(?:(?!(?:with|without|and|or|in|to|of|for|plus|versus|by|than|not|after|approved|used|combined|"
-    r"being)\b)[\w-]+,?\s+){0,4}?",
+    r"(?:(?!(?:with|without|and|or|in|to|of|for|plus|versus|by|than|not|after|approved|used|combined|received|had|were|was|patients|"
+    r"being)\b)[\w-]+,?\s+){0,4}?(?:anti[\u2010-\u2013-])?",
     re.IGNORECASE,
 )
 _CLASS_OF: Final = re.compile(
     r"\s*(?:drugs?|agents?|therap(?:y|ies))?\s*,?\s*(?:\(?(?:represented\s+by|such\s+as|including|like|"
-    r"namely|e\.g\.,?|exemplified\s+by"
+    r"namely|e\.g\.,?|i\.e\.,?|exemplified\s+by"
     r"|led\s+by|for\s+example,?)|\(|:)\s*(?:the\s+)?|\s+",
+    re.IGNORECASE,
+)
+#: A class in the plural, counted: "two kinase inhibitors, A and B".
+_COUNTED: Final = re.compile(r"\b(?:two|three|four|several|both)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+#: What shows proteins, and what shows copies of genes; where two of each are named together, each shows its own.
+_OF_PROTEIN: Final = re.compile(r"immuno|western|flow cyto", re.IGNORECASE)
+_OF_COPIES: Final = re.compile(r"in situ hybridi", re.IGNORECASE)
+#: An abbreviation in brackets: "antibody-drug conjugate (ADC)".
+_ABBREVIATED: Final = re.compile(r"\s*\([A-Z][A-Za-z-]{0,9}\)")
+#: What an antibody carries makes the drug another thing: "an antibody conjugated with a toxin".
+_PAYLOAD: Final = re.compile(
+    r"\s*(?:\([^()]{1,12}\)\s*)?,?\s*(?:(?:that|which)\s+is\s+|is\s+)?(?:covalently\s+)?(?:conjugated|linked|coupled|fused|bound|"
+    r"attached)\s+(?:to|with)\b",
+    re.IGNORECASE,
+)
+#: From a class to what it is against: "targeting", "directed at the extracellular domain of".
+_AIMED: Final = re.compile(
+    r"\s*(?:\([^()]{1,15}\)\s*)?,?\s*(?:(?:that|which)\s+)?(?:(?:specifically|selectively)\s+)?(?:target(?:s|ing)|"
+    r"direct(?:s|ed)\s+(?:against|at|to|towards?)|against|specific\s+(?:for|to)|bind(?:s|ing)\s+to)\s+(?:both\s+|the\s+)?"
+    r"(?:(?:extracellular|ectodomain|intracellular|kinase|tyrosine\s+kinase)?\s*domains?\s+(?:IV\s+|II\s+)?of\s+(?:the\s+)?)?",
     re.IGNORECASE,
 )
 #: What a method is unable to show.
@@ -60,44 +72,6 @@ _SUCH_AS: Final = re.compile(
 )
 #: How far before method and alteration a negation still negates that one shows the other: "no HER2 mutation".
 NEGATION_REACH: Final = 8
-
-
-def membership(sentence: Sentence, _discourse: Discourse) -> Iterator[Statement]:
-    """HER2, a member of the ERBB family: ``memberOf``."""
-    genes = sentence.of(ConceptClass.GENE)
-    for family in sentence.of(ConceptClass.GENE_FAMILY):
-        for gene in genes:
-            last = sentence.group(gene, [other for other in genes if other.span.start > gene.span.start])[-1]
-            if gene.span.end <= family.span.start and _MEMBER.fullmatch(sentence.between(last, family)):
-                yield Statement(
-                    subject=gene.concept,
-                    predicate="memberOf",
-                    object=family.concept,
-                    evidence=sentence.evidence("gene-member-of-family", 0.95, [gene, family]),
-                )
-
-
-def mechanisms(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
-    """Mechanisms of X alterations: A, B and C: ``mechanismOf``."""
-    alterations = outermost(sentence.of(ConceptClass.ALTERATION))
-    for whole in alterations:
-        lead = sentence.text[sentence.span.start : whole.span.start]
-        if not _MECHANISM.search(lead):
-            continue
-        same_gene = [
-            m
-            for m in alterations
-            if m.span.start > whole.span.end
-            and m.concept != whole.concept
-            and discourse.gene_of(m) == discourse.gene_of(whole)
-        ]
-        for part in distinct(sentence.group(same_gene[0], same_gene[1:]) if same_gene else []):
-            yield Statement(
-                subject=part.concept,
-                predicate="mechanismOf",
-                object=whole.concept,
-                evidence=sentence.evidence("mechanisms-listed", 0.95, [part, whole]),
-            )
 
 
 def detection(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
@@ -119,6 +93,8 @@ def detection(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
             for alteration in [shown[index]] if respective else distinct(shown):
                 if (method.concept, alteration.concept) in seen:
                     continue
+                if min(len(distinct(found)), len(distinct(shown))) > 1 and not _can_show(method, alteration):
+                    continue
                 seen.add((method.concept, alteration.concept))
                 disease = next(iter(sentence.of(ConceptClass.DISEASE)), None)
                 yield Statement(
@@ -131,6 +107,14 @@ def detection(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
                         rule, 0.9, [method, alteration, *([disease] if disease else [])], negation=negation
                     ),
                 )
+
+
+def _can_show(method: Mention, alteration: Mention) -> bool:
+    """Whether a method is one for this kind of alteration: proteins by antibodies, copies of genes by hybridization."""
+    protein = alteration.concept.label.endswith("expression")
+    if _OF_PROTEIN.search(method.concept.label):
+        return protein or alteration.concept.label.endswith(("positivity", "alteration"))
+    return not (protein and _OF_COPIES.search(method.concept.label))
 
 
 _Pairs = Iterator[tuple[list[Mention], list[Mention], str]]
@@ -164,28 +148,45 @@ def classes(sentence: Sentence, _discourse: Discourse) -> Iterator[Statement]:
         for index, drug in enumerate(drugs):
             if called(sentence, drug, kind):
                 between = [t for t in therapies if drug.span.end <= t.span.start and t.span.end <= kind.span.start]
-                named += [drug] if all(t.concept == drug.concept for t in between) else []
+                if all(t.concept == drug.concept for t in between):
+                    named += [*_listed_before(sentence, kind, drug, drugs[:index]), drug]
             elif kind.span.end <= drug.span.start and _named_by(sentence, kind, drug):
                 several = kind.span.of(sentence.text).lower().endswith("s") or _SUCH_AS.search(
                     sentence.text[kind.span.end : drug.span.start]
                 )
                 named += sentence.group(drug, drugs[index + 1 :]) if several else [drug]
+        against = _against(sentence, kind)
         for drug in distinct(named):
             if _broader_than_named(kind, drug, sentence):
                 continue
-            yield Statement(
-                subject=drug.concept,
-                predicate="inClass",
-                object=kind.concept,
-                evidence=sentence.evidence("drug-called-by-class", 0.9, [drug, kind]),
-            )
-            for gene in sentence.of(ConceptClass.GENE, inside=kind.span):
+            if not _PAYLOAD.match(sentence.text, kind.span.end, sentence.span.end):
+                yield Statement(
+                    subject=drug.concept,
+                    predicate="inClass",
+                    object=kind.concept,
+                    evidence=sentence.evidence("drug-called-by-class", 0.9, [drug, kind]),
+                )
+            for gene in [*sentence.of(ConceptClass.GENE, inside=kind.span), *against]:
                 yield Statement(
                     subject=drug.concept,
                     predicate="targets",
                     object=gene.concept,
                     evidence=sentence.evidence("class-names-target", 0.85, [drug, kind, gene]),
                 )
+
+
+def _listed_before(sentence: Sentence, kind: Mention, drug: Mention, before: Sequence[Mention]) -> list[Mention]:
+    """The drugs of a list that ends with this one, when a class in the plural says what they all are."""
+    if not kind.span.of(sentence.text).lower().endswith("s"):
+        return []
+    return [other for at, other in enumerate(before) if drug in sentence.group(other, [*before[at + 1 :], drug])]
+
+
+def _against(sentence: Sentence, kind: Mention) -> list[Mention]:
+    """The genes that a class is said to be against: "an antibody (mAb) directed against HER2"."""
+    aimed = _AIMED.match(sentence.text, kind.span.end, sentence.span.end)
+    genes = [m for m in sentence.of(ConceptClass.GENE) if aimed and m.span.start >= aimed.end()]
+    return sentence.group(genes[0], genes[1:]) if aimed and genes and genes[0].span.start == aimed.end() else []
 
 
 def called(sentence: Sentence, drug: Mention, kind: Mention) -> bool:
@@ -199,12 +200,18 @@ def called(sentence: Sentence, drug: Mention, kind: Mention) -> bool:
 
 
 def _named_by(sentence: Sentence, kind: Mention, drug: Mention) -> bool:
-    between = sentence.text[kind.span.end : drug.span.start]
+    between = _ABBREVIATED.sub("", sentence.text[kind.span.end : drug.span.start])
     if between.rstrip().endswith("(") and sentence.text[drug.span.end : drug.span.end + 1] not in tuple("),;"):
         return False  # "platinum-based chemotherapy (pemetrexed-platinum)"
+    if between.strip() == "," and kind.span.of(sentence.text).endswith("s"):
+        return _COUNTED.search(sentence.text, sentence.span.start, kind.span.start) is not None
     if not between.strip():  # "the pan-HER tyrosine kinase inhibitor dacomitinib", not "chemotherapy trastuzumab"
         return bool(
-            re.search(r"(?:inhibitor|conjugate|antibody|ADC|TKI|agent)$", kind.span.of(sentence.text), re.IGNORECASE)
+            re.search(
+                r"(?:inhibitors?|conjugates?|antibod(?:y|ies)|ADCs?|TKIs?|agents?)$",
+                kind.span.of(sentence.text),
+                re.IGNORECASE,
+            )
         )
     return _CLASS_OF.fullmatch(between) is not None
 

@@ -19,12 +19,13 @@ GIVEN: Final = frozenset(
 _SETTING: Final = re.compile(
     r"(?:\b(?:after|before|following|post|pre|prior|previous|beyond|resistant to|resistance to|refractory to|during|"
     r"progressing on|while receiving|while on|progressed on|progression on|failure of|"
+    r"previously (?:treated|exposed) (?:with|to)|pre-?treated with|"
     r"between)[\s-]+(?:[\w-]+[\s-]+){0,2}(?:(?:or|and)\s+[\w-]+\s+)?)$",
     re.IGNORECASE,
 )
 #: "afatinib, an irreversible ErbB family blocker", "GQ1005, A Novel HER2-ADC", "SHR-A1811 (antibody-drug conjugate)".
 _APPOSITION: Final = re.compile(
-    r"\s*(?:\([^()]{1,40}\))?\s*(?:,\s*(?:which is\s+)?(?:an?|the)\s+|\(\s*(?:an?\s+)?|"
+    r"\s*(?:\([^()]{1,40}\))?\s*(?:,\s*(?:which is\s+|as\s+)?(?:an?|the)\s+|\(\s*(?:an?\s+)?|"
     r"\s+is an?\s+)(?:[\w-]+,?\s+){0,4}?$",
     re.IGNORECASE,
 )

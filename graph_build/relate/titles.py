@@ -19,10 +19,29 @@ from .title import Title, enrolled, evidence, investigated, phases
 
 _POOLED: Final = re.compile(r"\bpooled\b", re.IGNORECASE)
 
+#: A disease in the name of those who ran the study: "Cancer and Invented Disease Group".
+_OF_A_GROUP: Final = re.compile(
+    r"(?:\s+(?:and|&)\s+[A-Z]\w+)?(?:\s+(?!Patients|Women|Trial|Study)[A-Z]\w+){0,2}\s+(?:Group|Consortium|Network|Alliance|Party)\b"
+)
+#: The abbreviation of such a name is none of a study: "Invented Oncology Platform (IOP)".
+_GROUP_NAMED: Final = re.compile(
+    r"\b(?:Group|Consortium|Network|Alliance|Party|Platform|Society|Organi[sz]ation|Association|Institute)\s+\($"
+)
+#: What became of the patients is not which they were: "high incidence of brain metastasis".
+_AS_OUTCOME: Final = re.compile(
+    r"\b(?:incidence|risk|rates?|frequency|development|occurrence|prevention|onset)\s+(?:of|for)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def abbreviates_a_group(text: str, study: Mention) -> bool:
+    """Whether the name of a study is only that of those who run studies: "Invented Oncology Platform (IOP)"."""
+    return _GROUP_NAMED.search(text, max(0, study.span.start - 40), study.span.start) is not None
+
 
 def read_title(title: Title, lexicon: Lexicon) -> tuple[list[Study], list[Statement]]:
     """The studies that a title reports, and its facts as statements with the title as evidence."""
-    names = title.of(ConceptClass.STUDY)
+    names = [m for m in title.of(ConceptClass.STUDY) if not abbreviates_a_group(title.text, m)]
     if not (names or title.of(*THERAPIES)):
         return [], []  # the commonest title by far
     therapies = investigated(title)
@@ -69,8 +88,11 @@ def _facts(
     for mention in enrolled(title):
         yield "enrols", mention.concept, (mention,), "title-alteration"
     for mention in title.of(ConceptClass.DISEASE):
-        yield "condition", mention.concept, (mention,), "title-disease"
+        if not _OF_A_GROUP.match(title.text, mention.span.end, title.zone.end):
+            yield "condition", mention.concept, (mention,), "title-disease"
     for mention in title.of(ConceptClass.POPULATION):
+        if _AS_OUTCOME.search(title.text, title.zone.start, mention.span.start):
+            continue
         yield "population", mention.concept, (mention,), "title-population"
     for mention in designs:
         yield "design", mention.concept, (mention,), "title-design"

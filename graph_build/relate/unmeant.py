@@ -33,10 +33,10 @@ _AIM: Final = re.compile(
 )
 #: It is the knowledge that is limited, not the therapy.
 _SCARCE: Final = re.compile(
-    r"\b(?:data|evidence|information|experience|options?|studies|knowledge|literature|access|availability|"
+    r"\b(?:data|evidence|information|experience|options?|choices|studies|knowledge|literature|access|availability|"
     r"follow-?up|samples?|"
     r"understanding)\b(?:\s+(?:on|of|for|about|regarding|with|from|in|concerning)\b[^,;]*)?\s+"
-    r"(?:(?:is|are|was|were|remains?|has|have|been|still|very|currently|quite|relatively)\s+)*$",
+    r"(?:(?:is|are|was|were|remains?|has|have|been|still|very|more|currently|quite|relatively)\s+)*$",
     re.IGNORECASE,
 )
 #: Words before an appraisal that make it an aside: "despite improvements in", "loss of clinical benefit".
@@ -76,6 +76,19 @@ _WHOM: Final = re.compile(
     r"\b(?:identif\w+|sub-?groups?|sub-?sets?|which|what\s+(?:\w+\s+){0,2}(?:patients|populations?))\b[^,;]*$",
     re.IGNORECASE,
 )
+#: Those who benefit are set apart from the others: "patients who do initially benefit develop resistance".
+_WHO: Final = re.compile(
+    r"\b(?:patients|those|individuals|cases|women|men|some|many|most)\b[^,;]{0,60}?\s+who\s+(?:(?:do|did|will|may|might|can|could|would|initially|"
+    r"first|also|still|ultimately|eventually|are|were|had|have|most|likely|to|not)\s+)*$",
+    re.IGNORECASE,
+)
+#: Those set apart by how they fared: "patients with durable benefit were compared with the others".
+_GROUPED: Final = re.compile(
+    r"\b(?:patients|those|cases|women|men|responders|survivors)\s+with(?:out)?\s+(?:an?\s+)?"
+    r"(?:(?:durable|clinical|objective|long-term|confirmed|partial|complete|sustained|significant|good|poor)\s+){0,3}$",
+    re.IGNORECASE,
+)
+_SAFE: Final = re.compile(r"\s+(?:[\w-]+\s+){0,2}(?:safety|toxicit|tolerab)", re.IGNORECASE)
 #: What is called for is not there yet: "improvements are needed".
 _WANTING: Final = re.compile(
     r"\s+(?:[\w-]+\s+){0,3}(?:is|are|was|were)\s+(?:\w+\s+)?(?:needed|required|lacking|sought)\b|"
@@ -139,6 +152,8 @@ def unmeant(sentence: Sentence, clause: Span, cue: Valued) -> bool:
         _LACK.search(lead) or (_HARDLY_ANY.search(lead) and _REMEDIES.match(rest))
     ):
         return True  # there is none that is
+    if _set_apart(cue, lead, rest):
+        return True
     if _WANTING.match(rest) or _unknown_marker(sentence, cue, lead):
         return True
     near = sentence.text[max(clause.start, cue.span.start - EFFECT_REACH) : cue.span.end + EFFECT_REACH]
@@ -158,6 +173,13 @@ def unmeant(sentence: Sentence, clause: Span, cue: Valued) -> bool:
         return True
     wanted = _WANTED.fullmatch(cue.word) and (purpose := _PURPOSE.search(lead)) and not _ACHIEVED.search(lead)
     return bool(wanted and purpose and (cue.word.lower() != "benefit" or purpose[0].lower().startswith("to")))
+
+
+def _set_apart(cue: Valued, lead: str, rest: str) -> bool:
+    """Whether those who fared so are set apart: "patients with durable benefit", "patients who benefit"."""
+    if _GROUPED.search(lead) and not _SAFE.match(rest):
+        return True
+    return cue.word.lower().startswith(("benefit", "respon", "sensitiv")) and _WHO.search(lead) is not None
 
 
 def _unknown_marker(sentence: Sentence, cue: Valued, lead: str) -> bool:

@@ -19,7 +19,6 @@ from ...model import (
     Evidence,
     Mention,
     PublicationId,
-    PublicationKind,
     QuoteRole,
     Result,
     SectionType,
@@ -29,16 +28,19 @@ from ...model import (
     StudyId,
 )
 from ...recognise import sentences
-from ...vocabulary import publication_iri, slug
+from ...vocabulary import publication_iri
 from ..appraisals import PRECLINICAL
 from ..discourse import THERAPIES, Discourse, Sentence
 from .arms import leading
 from .assays import assayed
+from .everybody import EVERYBODY
+from .found import Found
 from .own import minted, own_study
-from .pairing import Found, found_in
+from .pairing import found_in
 from .parts import Part, label_of, parts
 from .registers import registered
 from .who import DOSE, Who, who
+from .whose import whose
 
 __all__ = ["quotes_others", "read_results"]
 
@@ -72,17 +74,18 @@ def read_results(
     if candidate is None and not any(s.of(ConceptClass.STUDY) for s in abstract):
         return [], [], []  # nobody's results
     found: list[Result] = []
-    near: list[Sentence] = []
+    near: list[bool] = []  # of each sentence before, whether it is about some of the patients
     for sentence, part in parts(abstract):
+        results: list[Result] = []
         if PRECLINICAL.search(sentence.words()) or _SURVEY.search(sentence.words()):
             continue
-        study, role = _whose(sentence, part, candidate, document)
+        study, role = whose(sentence, part, candidate, document)
         if part is Part.METHODS and candidate and not sentence.of(ConceptClass.STUDY):
             found += (r for r in _assays(sentence, candidate, QuoteRole.OWN_RESULT) if r.cut_off)
         if study:
-            results = list(_results(sentence, study, role, discourse))
-            found += map(_doubted, results) if any(leading(s.text, s.span) for s in near[-_NEAR:]) else results
-        near.append(sentence)
+            results += _results(sentence, study, role, discourse)
+            found += map(_doubted, results) if any(near[-_NEAR:]) else results
+        near.append(bool(leading(sentence.text, sentence.span) or any(_of_some(r) for r in results)))
     made: list[Study] = []
     said: list[Statement] = []
     first = next((r for r in found if candidate and r.study.slug == candidate.slug), None)
@@ -97,6 +100,11 @@ def _doubted(result: Result) -> Result:
     if result.group:
         return result
     return replace(result, evidence=replace(result.evidence, confidence=_AFTER_A_PART))
+
+
+def _of_some(result: Result) -> bool:
+    """Whether a result is of a group that is compared with no other: what follows may be of it too."""
+    return bool(result.group and not result.comparator_group and not EVERYBODY.search(result.group))
 
 
 def quotes_others(document: Document, study: Mention) -> bool:
@@ -118,21 +126,6 @@ def _minted_report(document: Document, study: Study, result: Result) -> Statemen
         object=PublicationId(publication_iri(document.publication)),
         evidence=replace(result.evidence, rule="result-report", confidence=0.7, hedge_cue=None),
     )
-
-
-def _whose(sentence: Sentence, part: Part, own: Study | None, document: Document) -> tuple[Study | None, QuoteRole]:
-    """Whose results a sentence reports, and in which role the document says so."""
-    named = list(dict.fromkeys(m.concept.label for m in sentence.of(ConceptClass.STUDY)))
-    review = document.publication.kind is PublicationKind.REVIEW
-    others = [label for label in named if own is None or slug(label) != own.slug]
-    if part is Part.METHODS:
-        return None, QuoteRole.BACKGROUND
-    if others or own is None or part is Part.BACKGROUND:
-        if len(named) != 1 or not others:
-            return None, QuoteRole.BACKGROUND
-        role = QuoteRole.REVIEW_SYNTHESIS if review else QuoteRole.BACKGROUND
-        return Study(slug=slug(named[0]), label=named[0], cls="Study"), role
-    return own, QuoteRole.OWN_CONCLUSION if part is Part.CONCLUSION else QuoteRole.OWN_RESULT
 
 
 def _results(sentence: Sentence, study: Study, role: QuoteRole, discourse: Discourse) -> Iterator[Result]:
@@ -175,7 +168,8 @@ def _result(found: Found, sentence: Sentence, study: Study, role: QuoteRole, dis
     hedge = (hedge if hedge and not _NO_HEDGE.fullmatch(hedge) else None) or (early[0] if early else None)
     named = {m.span for m in sentence.of(ConceptClass.STUDY)}  # "In DESTINY-Lung01, …" is the study, not a part of it
     words = "; ".join(g.words for g in (found.setting, found.group) if g and g.span not in named) or None
-    total = figure.total or _said_total(found.group.words if found.group else "")
+    whole = found.group or found.setting
+    total = figure.total or _said_total(whole.words if whole else "")
     return Result(
         study=StudyId(study.slug),
         measure=ConceptId(ConceptClass.OUTCOME, found.measure.row.outcome),
@@ -216,7 +210,7 @@ def _measure_mention(sentence: Sentence, found: Found) -> tuple[Mention, ...]:
 
 
 def _said_total(words: str) -> str | None:
-    said = re.search(r"\bn\s?=\s?(\d+)", words)
+    said = re.search(r"\(\s?n\s?=\s?(\d+)\s?\)", words)
     return said[1] if said else None
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ...model import Span
@@ -21,38 +21,50 @@ _ALL: Final = re.compile(
     r"(?:population|cohort|patients?|group|series|study|trial|analysis|set|sample|participants|"
     r"total|conclusion|addition|contrast|general|"
     r"summary|fact|particular|turn|median follow-?up|univariate analysis|multivariate analysis|"
-    r"subgroup analysis|secondary analysis|"
+    r"subgroups|subgroup analysis|secondary analysis|"
     r"(?:\w+\s)?analys[ei]s|response|cases?|combination|treatment|therapy|regimen|it|they|we|"
     r"results?|study population|entire)(?:\s+(?:as a whole|studied|analy[sz]ed))?",
     re.IGNORECASE,
 )
-_LABEL: Final = (
+LABEL: Final = (
     r"(?:[A-Z][A-Za-z &/]{2,30}:\s+)?(?:(?:Overall|However|Furthermore|Moreover|Similarly|Conversely|"
     r"Finally|Additionally|Notably|Specifically|Importantly|Meanwhile|Also|Interestingly|By contrast|"
     r"In contrast|In addition),?\s+)?"
 )
 _LEADING: Final = re.compile(
-    rf"{_LABEL}(?i:In|Among|For|Within|Of|With|After|At)\s+(?P<group>[^;:.]{{3,150}}?(?:\([^()]*\))?),\s", re.DOTALL
+    rf"{LABEL}(?i:In|Among|For|Within|Of|With|After|Considering(?: only)?|At(?=[^,;.]{{0,30}}\b(?:dose|level|mg)))\s+"
+    r"(?P<group>[^;:.]{3,150}?(?:\([^()]*\))?),\s",
+    re.DOTALL,
 )
 _SUBJECT: Final = re.compile(
-    rf"(?:^|[;:]\s|,\s(?:(?:and|while|whereas)\s)?){_LABEL}(?:The\s+|the\s+)?(?P<group>[^,;:()]{{2,110}}(?:\([^()]*\))?)"
+    rf"(?:^|[;:]\s|,\s(?:(?:and|while|whereas)\s)?){LABEL}(?:The\s+|the\s+)?(?P<group>[^,;:()]{{2,110}}(?:\([^()]*\))?)"
     rf"\s*(?:\b(?:had|has|showed|shows|demonstrated|achieved|experienced|yielded|"
-    r"resulted in|produced|induced|exhibited|provided|led to|reported|displayed|(?:was|were) associated with|"
+    r"resulted in|produced|induced|elicited|exhibited|provided|led to|reported|displayed|(?:was|were) associated with|"
     r"attained)\s+)"
     r"(?:(?:an?|the|higher|lower|longer|shorter|significantly|confirmed|overall|promising|encouraging|"
     r"best|median|estimated|similar)\s+)*$"
+)
+#: What one arm is, beside another.
+BETTER_WORDS: Final = (
+    r"(?:longer|shorter|higher|lower|better|worse|superior|inferior|improved|greater|prolonged|increased|poorer)"
+)
+#: Behind "and", what makes it the beginning of another result, and not a part of "liver and brain metastases".
+_FIGURE: Final = (
+    r"[^,;()]{0,80}?(?:\d[\d.·]*\s?(?:%|months?|weeks|years)|\b(?:medians?|mean|rates?|survival|PFS|OS|ORRs?|DCR|D[Oo]R|"
+    r"was|were|had|is|are)\b)|\s+(?:(?:in|of)\s+)?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve)\s*(?:patients\s*)?[(\[]"
 )
 _STOP: Final = r"(?:[^.,;:()\[\]]|(?<=\d)\.(?=\d))"
 _AFTER: Final = re.compile(
     rf"[)\]\s]*(?:of\s+(?:all\s+|the\s+)?(?=patients|those|women|men|cases)|(?:(?:evaluable\s+)?(?:patients?|"
     rf"women|men|participants|cases)\s+)?(?P<how>in|for|among|with|treated with|receiving)\s+(?:the\s+)?)"
-    rf"(?P<group>{_STOP}{{2,100}}?)(?=\s*(?:\.(?!\d)|[,;:()\[\]]|$|\band\b|\bwith (?:an?|the|"
-    rf"\d)\b|\bat (?:a|the) median))"
+    rf"(?P<group>{_STOP}{{2,100}}?)(?=\s*(?:\.(?!\d)|[,;:()\[\]]|$|\band\b(?={_FIGURE})|\bwith (?:an?|"
+    rf"the|\d)\b|\bat (?:a|the) median))"
 )
 _ARM: Final = r"(?P<{0}>{1}{{1,90}}?(?:\s*\(n\s?=\s?\d+\))?)"
-_IN: Final = r"(?:in|for|with|among|on|by|of)\s+(?:the\s+)?"
-_NOUN: Final = r"(?:\s+(?:groups?|arms?|cohorts?|patients?|subgroups?|populations?))?"
-_VS: Final = r"(?:vs\.?|versus|compared (?:with|to)|as compared (?:with|to)|than|over)"
+IN: Final = r"(?:in|for|with|among|on|by|of)\s+(?:the\s+)?"
+NOUN: Final = r"(?:\s+(?:groups?|arms?|cohorts?|patients?|subgroups?|populations?))?"
+VS: Final = r"(?:vs?\.?|versus|compared (?:with|to)|as compared (?:with|to)|than|over)"
 
 
 #: A verb that is no part of a description: the words are a sentence, not a group.
@@ -60,6 +72,13 @@ _FINITE: Final = re.compile(
     r"(?<!who )(?<!that )(?<!which )\b(?:was|were|is|are|improved|increased|resulted|demonstrated|"
     r"(?<!not )had|showed|achieved|led|remained|did not differ)\b",
     re.IGNORECASE,
+)
+
+
+#: In what groups differ, or how that was found: no part of what they are called.
+_WHEREIN: Final = re.compile(
+    r"\s+(?:in (?:the )?(?:uni|multi)varia\w+ (?:analysis|model)\Z|(?:regarding|concerning|in terms of|"
+    r"with (?:respect|regard) to)\b)"
 )
 
 
@@ -80,8 +99,8 @@ class Group:
             end -= 1
         if that := re.match(r"(?:that|those) (?:in|of|for|with|among) (?:the )?(?!$)", text[start:end]):
             start += that.end()
-        if aside := re.search(r"\s+in (?:the )?(?:uni|multi)varia\w+ (?:analysis|model)$", text[start:end]):
-            end = start + aside.start()
+        if aside := _WHEREIN.search(text, start, end):
+            end = aside.start()
         words = text[start:end]
         if not re.search(r"[^\W\d_]{2}|[A-Z]", words) or re.fullmatch(
             (r"[\d\W]*(?:of [\d\W]*)?(?:patients?|pts)?[\d\W]*"), words
@@ -98,9 +117,18 @@ class Group:
         return Group(Span(start, end), words)
 
 
-def leading(text: str, span: Span) -> Group | None:
-    """Whom a sentence is about that begins so: "In patients with brain metastases, …"."""
+#: The same without a comma, before a measure.
+_LEADING_TO: Final = re.compile(
+    rf"{LABEL}(?i:In|Among|For)\s+(?P<group>(?=[^,;:.]*\b(?:patients|those|women|men|cohorts?|groups?|arms?|cases)\b)"
+    r"[^,;:.]{3,150}?)\s+the\s+(?:median\s+)?$"
+)
+
+
+def leading(text: str, span: Span, measure: int | None = None) -> Group | None:
+    """Whom a sentence is about that begins so: "In patients with brain metastases, …"; ``measure`` is its first."""
     match = _LEADING.match(text, span.start, span.end)
+    if measure is not None and (not match or match.end() > measure):
+        match = _LEADING_TO.match(text, span.start, measure) if measure - span.start < 200 else None
     if not match:
         return None
     words = match["group"]
@@ -138,25 +166,28 @@ def after(text: str, end: int, span: Span, therapies: Sequence[Span]) -> Group |
     return Group.of(place, text, everybody=True)
 
 
-def inline(text: str, chain: Sequence[Figure], span: Span) -> list[Group] | None:
-    """Arms beside each figure: "28.4 months for A, 34.6 months for B, and 32.5 months for C"."""
+def inline(text: str, chain: Sequence[Figure], span: Span, starts: Sequence[int] | None = None) -> list[Group] | None:
+    """Arms beside each figure: "28.4 months for A, 34.6 months for B, and 32.5 months for C".
+
+    ``starts`` are where the figures of the next arm begin, when each arm has several and ``chain`` holds the last.
+    """
     found: list[Group] = []
-    ends = [f.span.start for f in chain[1:]] + [span.end]
+    ends = [*(starts if starts is not None else [f.span.start for f in chain[1:]]), span.end]
     for number, (figure, end) in enumerate(zip(chain, ends, strict=True)):
         rest = text[figure.span.end : end]
         last = number == len(chain) - 1
         stop = (
             r"(?=\s*(?:\.(?!\d)|[,;()\[\]]|$|\brespectively))"
             if last
-            else (rf"\s*[,;(\[]*\s*(?:{_VS}|and|,\s*and|while|whereas|,)\s*(?:only\s+|{_IN})?$")
+            else (rf"\s*[,;(\[]*\s*(?:{VS}|and|,\s*and|while|whereas|,)\s*(?:only\s+|{IN})?$")
         )
-        match = re.match(rf"[)\]\s]*,?\s*{_IN}{_ARM.format('arm', _STOP)}{_NOUN}?{stop}", rest)
-        if not match or (not last and re.search(rf"\s(?:{_VS}|and)\s", match["arm"])):
+        match = re.match(rf"[)\]\s]*,?\s*(?:{IN}|(?=without\s)){_ARM.format('arm', _STOP)}{NOUN}?{stop}", rest)
+        if not match or (not last and re.search(rf"\s(?:{VS}|and)\s", match["arm"])):
             return None
-        if last and re.search(rf"\s(?:{_VS}|and)\s", match["arm"]):
+        if last and re.search(rf"\s(?:{VS}|and)\s", match["arm"]):
             return None  # "17 vs 9 months in A and B": a list for all, not the arm of the last
         start = figure.span.end + match.start("arm")
-        group = Group.of(Span(start, figure.span.end + match.end("arm")), text)
+        group = Group.of(Span(start, figure.span.end + match.end("arm")), text, everybody=True)
         if group is None:
             return None
         found.append(group)
@@ -165,7 +196,7 @@ def inline(text: str, chain: Sequence[Figure], span: Span) -> list[Group] | None
 
 def behind(text: str, end: int, count: int, span: Span) -> list[Group] | None:
     """Arms in a list behind all figures: "for A, B and C, respectively", "in the A and B groups"."""
-    lead = re.compile(rf"[)\]\s]*,?\s*{_IN}").match(text, end, span.end)
+    lead = re.compile(rf"[)\]\s]*,?\s*{IN}").match(text, end, span.end)
     if not lead:
         return None
     stop = re.compile(
@@ -174,63 +205,37 @@ def behind(text: str, end: int, count: int, span: Span) -> list[Group] | None:
     ).match(text, lead.end(), span.end)
     if not stop:
         return None
+    return listed(text, Span(lead.end(), stop.end("list")), count)
+
+
+_JOINT: Final = re.compile(rf"\s*,\s*(?:and\s+)?(?:{IN}|the\s+)?|\s+(?:and|{VS})\s+(?:{IN}|the\s+)?")
+#: A score whose assay is named once for all: "IHC 2+ and 3+ cohorts".
+_BARE_SCORE: Final = re.compile(r"[0-3]\s?\+")
+
+
+def listed(text: str, place: Span, count: int) -> list[Group] | None:
+    """So many groups in a list of words: "A, B and C"; what only one prints for all is added, with "…" between.
+
+    >>> text = "IHC 2+ and 3+ cohorts"
+    >>> [group.words for group in listed(text, Span(0, len(text)), 2) or ()]
+    ['IHC 2+', 'IHC … 3+ cohorts']
+    """
     parts: list[Span] = []
-    start = lead.end()
-    joint = re.compile(rf"\s*,\s*(?:and\s+)?(?:{_IN}|the\s+)?|\s+(?:and|{_VS})\s+(?:{_IN}|the\s+)?")
-    for match in joint.finditer(text, lead.end(), stop.end("list")):
+    start = place.start
+    for match in _JOINT.finditer(text, place.start, place.end):
         parts.append(Span(start, match.start()))
         start = match.end()
-    parts.append(Span(start, stop.end("list")))
+    parts.append(Span(start, place.end))
     if len(parts) != count:
         return None
-    groups = [Group.of(part, text) for part in parts]
+    groups = [Group.of(part, text, everybody=True) for part in parts]
     known = [g for g in groups if g is not None]
-    return known if len(known) == count else None
-
-
-def before_brackets(text: str, chain: Sequence[Figure]) -> list[Group] | None:
-    """Each figure in a bracket after its arm: "longer in A (6 months) than in B (3 months)"."""
-    one, two = chain
-    lead = text[max(0, one.span.start - 130) : one.span.start]
-    first = re.search(
-        r"\b(?:in|with|for|among)\s+(?:the\s+)?(?P<arm>(?:(?!\b(?:in|with|for|among)\s)[^.;:()\[\]])+?)\s*[(\[]\s*(?:medians?,?\s*)?$",
-        lead,
-    )
-    second = re.fullmatch(
-        rf"[^(\[]*?[)\]]?\s*,?\s*(?:{_VS}|and)\s+(?:{_IN})?(?:the\s+)?(?P<arm>[^.;:()\[\]]{{2,80}}?)\s*[(\[]\s*(?:medians?,?\s*)?",
-        text[one.span.end : two.span.start],
-    )
-    if not first or not second or re.search(rf"\s{_VS}\s", first["arm"]):
+    if len(known) != count:
         return None
-    at = max(0, one.span.start - 130)
-    groups = [
-        Group.of(Span(at + first.start("arm"), at + first.end("arm")), text),
-        Group.of(Span(one.span.end + second.start("arm"), one.span.end + second.end("arm")), text),
-    ]
-    known = [g for g in groups if g is not None]
-    return known if len(known) == 2 else None
-
-
-#: "longer with A than with B (", "improved with A versus B,", "between the A and B groups".
-_NAMED: Final = re.compile(
-    rf"\b(?:in|with|for|among|by)\s+(?:the\s+)?(?P<one>(?:(?!\b(?:in|with|for|among)\s)[^.;:()\[\]\d,])+?){_NOUN}\s*,?\s+{_VS}\s+(?:{_IN})?(?:the\s+)?(?P<two>[^.;:()\[\],]{{2,80}}?)"
-    rf"\s*[(\[,]\s*[^()\[\]\d]{{0,30}}$"
-)
-
-
-def named_before(text: str, span: Span, start: int, therapies: Sequence[Span]) -> list[Group] | None:
-    """Arms named before the figures: two drugs joined by "versus", or "longer with A than with B"."""
-    lead = text[span.start : start]
-    match = _NAMED.search(lead)
-    if match:
-        places = [Span(span.start + match.start(n), span.start + match.end(n)) for n in ("one", "two")]
-        known = [g for g in (Group.of(p, text) for p in places) if g is not None]
-        return known if len(known) == 2 else None
-    before = sorted(t for t in therapies if span.start <= t.start and t.end <= start)
-    for one, two in zip(before[::-1][1:], before[::-1], strict=False):
-        between = re.sub(r"\([^()]*\)", "", text[one.end : two.start])
-        if re.fullmatch(rf"{_NOUN}\s*,?\s+{_VS}\s+(?:{_IN})?(?:the\s+)?", between) and not re.search(
-            r"[;:]", text[two.end : start]
-        ):
-            return [Group(one, one.of(text)), Group(two, two.of(text))]
-    return None
+    if tail := re.search(r"-(?=\w)(?P<noun>.+)$", known[-1].words):  # "first- and second-line therapy"
+        known = [replace(g, words=f"{g.words} … {tail['noun']}") if g.words.endswith("-") else g for g in known]
+    first, last = known[0].words, known[-1].words
+    if count == 2 and first.endswith(" with") and last.startswith("without "):  # "with and without brain metastases"
+        return [replace(known[0], words=f"{first} … {last.removeprefix('without ')}"), known[1]]
+    assay = re.match(r"(?:HER-?2\s+)?(?:IHC|immunohistochem\w+)(?=\s)", known[0].words)
+    return [replace(g, words=f"{assay[0]} … {g.words}") if assay and _BARE_SCORE.match(g.words) else g for g in known]

@@ -4,36 +4,52 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Final
 
 from ...model import Span
 from .arms import Group
 from .numbers import Figure, Kind
-from .wording import BARRED, COMPARED, GAP_LIST, GAP_VERSUS, LINK, VERSUS
+from .wording import BARRED, COMPARED, COMPARES, GAP_LIST, GAP_VERSUS, LINK, ORDERED, TREATMENT
 
 
-def first_figure(text: str, end: int, numbers: Sequence[Figure]) -> tuple[Figure | None, Group | None, bool]:
-    """The first figure that the words after a measure lead to, whom they name, and whether they compare arms."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """How the words after a measure lead to its first figure."""
+
+    figure: Figure
+    group: Group | None = None  # whom they name
+    words: Span | None = None  # the words that name them, also when these are several
+    compared: bool = False  # whether they compare arms
+
+
+#: A verb among the words that should name a group.
+_VERB: Final = re.compile(r"\b(?:was|were)\b", re.IGNORECASE)
+
+
+def first_figure(text: str, end: int, numbers: Sequence[Figure]) -> Lead | None:
+    """The first figure that the words after a measure lead to."""
     for figure in numbers:
         gap = text[end : figure.span.start]
         if len(gap) > 260:
             break
         match = LINK.fullmatch(gap)
-        if match and not BARRED.search(gap):
-            group = (
-                Group.of(Span(end + match.start("group"), end + match.end("group")), text, everybody=True)
-                if match["group"]
-                else None
-            )
-            if match["group"] and group is None:
-                return None, None, False
-            if group is None or not re.search(rf"\b{VERSUS}\b|\bwas\b|\bwere\b", match["group"], re.IGNORECASE):
-                return figure, group, False
+        if match and not BARRED.search(ORDERED.sub(r"\1", gap)):
+            if not match["group"]:
+                return Lead(figure=figure)
+            words = Span(end + match.start("group"), end + match.end("group"))
+            if not _VERB.search(match["group"]):
+                if COMPARES.search(match["group"]):
+                    return Lead(figure=figure, words=words, compared=True)
+                if TREATMENT.fullmatch(match["group"]):
+                    return Lead(figure=figure)  # "the response rate to treatment"
+                group = Group.of(words, text, everybody=True)
+                return Lead(figure=figure, group=group, words=words) if group else None
         if COMPARED.fullmatch(gap) and not BARRED.search(re.sub(r"\bdifference\b", "", gap)):
-            return figure, None, True
+            return Lead(figure=figure, compared=True)
         if figure.kind is not Kind.BARE:
             break
-    return None, None, False
+    return None
 
 
 def chain_of(text: str, numbers: Sequence[Figure]) -> tuple[list[Figure], bool]:
@@ -42,6 +58,8 @@ def chain_of(text: str, numbers: Sequence[Figure]) -> tuple[list[Figure], bool]:
     versus = False
     for figure in numbers[1:]:
         gap = text[chain[-1].span.end : figure.span.start]
+        if "respectively" in gap:
+            break
         if GAP_VERSUS.fullmatch(gap):
             versus = True
         elif not GAP_LIST.fullmatch(gap):

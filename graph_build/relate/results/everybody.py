@@ -26,3 +26,10 @@ _EVERYBODY: Final = re.compile(
 def parts_patients(words: str) -> bool:
     """Whether words before a measure may name some of the patients only."""
     return bool(_SOME.search(_EVERYBODY.sub(" ", words)))
+
+
+#: A group that is everybody.
+EVERYBODY: Final = re.compile(
+    r"\b(?:all|overall|whole|entire|total|ITT|intention-to-treat|(?:evaluable|assessable|enrolled) patients)\b",
+    re.IGNORECASE,
+)

@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ...model import Span
-from .arms import Group, behind, named_before
-from .measures import Measured
-from .numbers import CI, NUMBER, Figure, Kind, interval
+from .arms import Group, behind
+from .comparisons import named_before
+from .found import Found
+from .measured import Measured
+from .measures import HAZARD_RATIO
+from .numbers import CI, NUMBER, Figure, Kind, interval, plain
 
 #: "HR 0.64", "hazard ratio [HR] = 0.64", "hazard ratio for death, 0.64", "adjusted HR of .64".
 _RATIO: Final = re.compile(
@@ -90,3 +93,65 @@ def of_ratio(
     if arms is None:
         arms = behind(text, ratio.figure.span.end, 2, span)
     return (measure, arms[0], arms[1]) if arms else None
+
+
+def hazards(
+    text: str,
+    span: Span,
+    printed: Sequence[Ratio],
+    named: Sequence[Measured],
+    pairs: Mapping[int, Sequence[Found]],
+    setting: Group | None,
+    therapies: Sequence[Span],
+) -> Iterator[Found]:
+    """The hazard ratios whose outcome and arms are known; ``pairs`` are the figures of two arms, by their measure."""
+    for ratio in printed:
+        arms = {
+            start: (one[0].group, one[0].comparator)
+            for start, one in pairs.items()
+            if one[0].group and one[0].comparator and _in_order(one, ratio, therapies)
+        }
+        found = of_ratio(text, span, ratio, named, arms, therapies)
+        if not found:
+            continue
+        measure, first, second = found
+        known = pairs.get(measure.span.start, ())
+        if _turned(known, ratio):
+            continue
+        before = setting if setting and setting.span.end <= measure.span.start else None
+        yield Found(
+            measure=measure,
+            statistic=HAZARD_RATIO,
+            figure=ratio.figure,
+            group=first,
+            comparator=second,
+            setting=known[0].setting if known and known[0].setting else before,
+            p=ratio.p,
+        )
+
+
+def _in_order(pair: Sequence[Found], ratio: Ratio, therapies: Sequence[Span]) -> bool:
+    """Whether the arms stand in the order in which the ratio compares them.
+
+    They do when they are said to be compared, or when both are told apart by a drug.  Of two arms that are only listed
+    ("10 months with A and 7 months with B") the figures must show it: a ratio below 1 favours the first of the two.
+    """
+    one = pair[0]
+    given = all(g and any(t in g.span for t in therapies) for g in (one.group, one.comparator))
+    return not one.listed or given or _favours(pair, ratio) == 1
+
+
+def _turned(pair: Sequence[Found], ratio: Ratio) -> bool:
+    """Whether the figures of the two arms contradict the ratio: one of the three was misread or is of others."""
+    return _favours(pair, ratio) == -1
+
+
+def _favours(pair: Sequence[Found], ratio: Ratio) -> int:
+    """1 when the figures and the ratio favour the same of two arms, -1 when they do not, 0 when that is not known."""
+    values = [one.figure.value for one in pair]
+    if len(pair) != 2 or not all(values) or not ratio.figure.value:
+        return 0
+    first, second = (float(plain(value or "")) for value in values)
+    against = float(plain(ratio.figure.value)) - 1
+    better = (first > second) - (first < second)
+    return -better if against > 0 else better if against < 0 else 0

@@ -6,12 +6,9 @@ not fit is never read as a result of it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ...model import Span
 from .numbers import Kind
 
 #: Kinds of result (``her2:statistic``).
@@ -51,7 +48,7 @@ _LENGTH: Final = frozenset({Kind.TIME, Kind.NOT_REACHED})
 
 
 def _survival(words: str, short: str, outcome: str) -> Row:
-    rate = r"(?:\s+(?:rates?|probabilit(?:y|ies)))?"
+    rate = r"(?:\s+(?:rates?|probabilit(?:y|ies)|times?))?"
     return Row(
         rf"{_TIME}(?:(?P<statistic>median|mean|m(?={short}))\s*)?(?:duration of )?"
         rf"(?:{words}|{short}){_ABBREVIATION}{rate}{_ABBREVIATION}",
@@ -65,7 +62,7 @@ def _survival(words: str, short: str, outcome: str) -> Row:
 ROWS: Final = (
     Row(
         rf"(?:intracranial|CNS|central nervous system|brain)[\s-](?:confirmed |objective |overall |"
-        rf"best )*(?:(?:response|remission) rates?|ORR){_ABBREVIATION}",
+        rf"best )*(?:(?:response|remission) rates?|ORR){_ABBREVIATION}|IC-ORR\b",
         "intracranial activity",
         _SHARE,
         "a response in the brain is none of the whole body",
@@ -104,7 +101,7 @@ ROWS: Final = (
         "a share of patients",
     ),
     Row(
-        rf"(?:overall |intracranial |clinical )?disease[\s-]control(?: rates?)?{_ABBREVIATION}|DCRs?\b",
+        rf"(?:overall |clinical )?disease[\s-]control(?: rates?)?{_ABBREVIATION}|DCRs?\b",
         "disease control rate",
         _SHARE,
         "a share of patients",
@@ -114,6 +111,12 @@ ROWS: Final = (
         "clinical benefit rate",
         _SHARE,
         "a share of patients",
+    ),
+    Row(
+        rf"major[\s-]pathologic(?:al)?[\s-]response(?: rates?)?{_ABBREVIATION}(?: rates?)?|MPR(?: rates?)?\b",
+        "major pathologic response",
+        _SHARE,
+        "what the surgeon's specimen shows",
     ),
     Row(rf"stable disease(?: rates?)?{_ABBREVIATION}", "stable disease", _SHARE, "a share of patients"),
     Row(
@@ -144,16 +147,32 @@ ROWS: Final = (
     ),
     _survival(
         r"(?:intracranial|CNS)[\s-]progression[\s-]free[\s-]survival",
-        r"(?:intracranial|CNS)[\s-]PFS\b",
+        r"(?:intracranial|CNS|IC)[\s-]PFS\b",
         "intracranial progression-free survival",
     ),
     _survival(
         r"invasive[\s-]disease[\s-]free[\s-]survival|(?<=invasive )DFS", r"iDFS\b", "invasive disease-free survival"
     ),
-    _survival(r"progression[\s-]free[\s-]survival", r"PFS\b", "progression-free survival"),
+    _survival(
+        r"progression[\s-]free(?:[\s-]survival|(?=\s+and\s+(?:median\s+)?overall[\s-]survival))",
+        r"PFS\b",
+        "progression-free survival",
+    ),
     _survival(r"(?:disease|relapse|recurrence)[\s-]free[\s-]survival", r"(?:DFS|RFS)\b", "disease-free survival"),
     _survival(r"event[\s-]free[\s-]survival", r"EFS\b", "event-free survival"),
     _survival(r"overall[\s-]survival", r"OS\b", "overall survival"),
+    Row(
+        r"(?P<statistic>median)\s+survival(?:\s+times?)?\b(?!\s+(?:benefit|gain|advantage|follow|without|free|after))",
+        "overall survival",
+        _LENGTH,
+        "of whom nothing else is said, it is the time to death",
+    ),
+    Row(
+        rf"{_TIME[:-1]}survival(?:\s+(?:rates?|probabilit(?:y|ies)))?\b(?!\s+(?:benefit|gain|advantage|without|free|after))",
+        "overall survival",
+        _SURVIVAL,
+        "a share of patients at a printed time",
+    ),
     Row(
         rf"{_GRADE}\s*(?:(?:drug|treatment)[\s-]related\s+|treatment[\s-]emergent\s+|related\s+|serious\s+)*"
         rf"(?:adverse (?:events?|reactions?|effects?)|AEs?\b|T[RE]AEs?\b|toxicit(?:y|ies)){_ABBREVIATION}(?: rates?)?",
@@ -169,68 +188,3 @@ ROWS: Final = (
         "the grade may stand behind",
     ),
 )
-#: Words before a measure that make it another: "hematologic response rate", "liver PFS", "local PFS", "PFS2".
-_NARROWED: Final = re.compile(
-    r"\b(?:h(?:a)?ematologic(?:al)?|molecular|cytogenetic|immune|antibody|renal|pathologic(?:al)?|"
-    r"major|metabolic|PSA|"
-    r"biochemical|serologic(?:al)?|symptom\w*|pain|placebo|partial|complete|near|minor|mixed|"
-    r"vaccine|local|locoregional|"
-    r"loco-regional|distant|metastas[ei]s|cancer|disease|biopsy|liver|hepatic|stringent|surgical|"
-    r"bone marrow|marrow|very good|very|survey|no|without|after|following|prior|previous|despite|"
-    r"median time to|"
-    r"expected|predicted|historical|target|null|minimum|non|post-?progression|restricted|durable|"
-    r"unconfirmed|endocrine|"
-    r"radiation|secondary|gross|differences? in|difference in the|improvement in|increase in|reduction in|gain in|"
-    r"prolongation (?:of|in)|benefit in)[\s-]+$",
-    re.IGNORECASE,
-)
-#: A difference between two rates is none: "difference in EASI-75 response rate".
-_DIFFERENCE: Final = re.compile(
-    r"\b(?:differences?|change|ratio|survey|questionnaires?)\b[^,;()]{0,30}$", re.IGNORECASE
-)
-_COMPILED: Final = tuple((re.compile(rf"(?<![\w-])(?:{row.pattern})", re.IGNORECASE), row) for row in ROWS)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
-    """A measure at a place."""
-
-    span: Span
-    row: Row
-    statistic: str | None = None  # "median" or "mean", when printed
-    time: str | None = None  # "2-year"
-    grade: str | None = None
-    narrowed: bool = False  # an outcome of which the lexicon has only the broader one
-
-    def survives(self) -> bool:
-        """Whether it is a time to an event, which may have a hazard ratio."""
-        return Kind.TIME in self.row.kinds
-
-
-def measures(text: str, span: Span) -> Iterator[Measured]:
-    """The measures that a part of the text names, in order.
-
-    >>> text = "a 12-month PFS rate of 41% and median overall survival (OS) of 9.1 months"
-    >>> [(m.row.outcome, m.statistic, m.time) for m in measures(text, Span(0, len(text)))]
-    [('progression-free survival', None, '12-month'), ('overall survival', 'median', None)]
-    """
-    found: list[tuple[int, int, re.Match[str], Row]] = []
-    for order, (pattern, row) in enumerate(_COMPILED):
-        found += [(m.start(), order, m, row) for m in pattern.finditer(text, span.start, span.end)]
-    end = span.start
-    for _, _, match, row in sorted(found, key=lambda f: (f[0], f[1])):
-        if match.start() < end:
-            continue
-        end = match.end()
-        named = match.groupdict()
-        statistic = (named.get("statistic") or "").lower()
-        before = text[max(span.start, match.start() - 40) : match.start()]
-        median = re.search(r"\b(median|mean)\s+(?:\w+[\s-]){0,2}$", before, re.IGNORECASE)
-        yield Measured(
-            span=Span(match.start(), match.end()),
-            row=row,
-            statistic={"m": MEDIAN, "": median[1].lower() if median else None}.get(statistic, statistic),
-            time=(named.get("time") or "").strip(" -") or None,
-            grade=" ".join((named.get("grade") or named.get("grade2") or "").split()) or None,
-            narrowed=bool(_NARROWED.search(before) or _DIFFERENCE.search(before)),
-        )

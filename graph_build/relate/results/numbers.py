@@ -26,8 +26,8 @@ _TO: Final = r"\s*(?:%\s*)?(?:months?\s*|years?\s*|weeks?\s*)?(?:-|–|—|‑|�
 _LIMIT: Final = rf"(?:{NUMBER}|{NOT_REACHED})"
 _OPEN: Final = r"\s*[,;:]?\s*[(\[]?\s*"
 CI: Final = (
-    r"(?:two-sided |2-sided |exact |Clopper[-–]Pearson )?(?:(?P<level>[5-9]\d(?:\.\d)?)\s?%[\s-]*)?"
-    r"(?:CIs?\b|C\.I\.|confidence[\s-](?:intervals?|limits?)(?:\s*[(\[](?:CIs?|C\.I\.)[)\]])?)"
+    r"(?:two-sided |2-sided |exact |Clopper[-–]Pearson )?(?:(?P<level>[5-9]\d(?:[.·]\d)?)\s?%[\s-]*)?"
+    r"(?:C[Il]s?\b|C\.I\.|confidence[\s-](?:inter[nv]als?|limits?)(?:\s*[(\[](?:CIs?|C\.I\.)[)\]])?)"
 )
 _COUNTED: Final = (
     r"(?:evaluable |assessable |eligible |treated |of the |the |\w+-evaluable )?(?:patients?|pts|participants?|"
@@ -79,15 +79,15 @@ _FORMS: Final = tuple(
 )
 #: Words before a number that make it something else than a result: "range 0–11", "P = 0.01", "n = 40", "day 15".
 _OTHER: Final = re.compile(
-    r"(?:\b(?:ranged?|IQR|interquartile range|SD|SE|P|n|N|I2|chi2|phase|grade|grades|day|cycle|"
+    r"(?:\b(?:ranged?|IQR|interquartile range|SD|SE|[Pp]|n|N|I2|chi2|phase|grade|grades|day|cycle|"
     r"stage|level|line|type|"
-    r"aged?|older than|version|[vV])\s*(?:value\s*)?[:,=<>≤≥]*\s*(?:from |between |of )?|[<>≤≥±]\s*|"
+    r"aged?|older than|version)\s*(?:value\s*)?[:,=<>≤≥]*\s*(?:from |between |of )?|\b[vV]\.?|[<>≤≥±]\s*|"
     r"[A-Za-z]-|\d\s?[-–])$"
 )
 
 
 #: What follows a number whose unit stands further on: "5.6 vs 3.2 months", "49.0 and 35.7%".
-_NUMBER_ENDS: Final = re.compile(r"\s*(?:vs|versus|and\b|,|&|/|compared|than|to\b|[(\[\])]|$)", re.IGNORECASE)
+_NUMBER_ENDS: Final = re.compile(r"\s*(?:vs?\b|versus|and\b|,|&|/|compared|than|to\b|[(\[\])]|$)", re.IGNORECASE)
 
 
 class Kind(StrEnum):
@@ -217,7 +217,7 @@ def interval(text: str, figure: Figure, span: Span, *, said: bool) -> Figure:
         span=Span(figure.span.start, end),
         lower=match["low"],
         upper=match["high"],
-        level=match.groupdict().get("level"),
+        level=plain(level) if (level := match.groupdict().get("level")) else None,
     )
 
 

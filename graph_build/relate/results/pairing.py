@@ -7,18 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Final
 
 from ...model import Span
-from .arms import Group, after, before_brackets, behind, inline, leading, named_before, subject
+from .arms import Group, after, leading, subject
 from .chains import chain_of, first_figure
+from .comparisons import arms_around
 from .everybody import parts_patients
-from .hazards import of_ratio, ratios
-from .measures import MEAN, MEDIAN, RATE, RATE_AT, Measured, measures
+from .found import Found, fitting
+from .hazards import hazards, ratios
+from .measured import Measured, measures, sharing
+from .measures import MEDIAN
 from .numbers import Figure, Kind, figures, fits
+from .several import of_arms, of_measures, of_times
 from .wording import (
     AND,
     ANOTHER,
+    ANY_GRADE,
     ARTICLE,
     AT,
     BETTER,
@@ -28,27 +34,17 @@ from .wording import (
     IN_FRONT,
     MARKER,
     NEXT,
+    NO_DIFFERENCE,
     OF_PATIENTS,
     PLANNED,
+    RESPECTIVELY,
     SEVERAL_GROUPS,
     SEVERAL_TIMES,
     SPOILT,
 )
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A result as its sentence prints it."""
-
-    measure: Measured
-    statistic: str | None
-    figure: Figure
-    group: Group | None = None
-    comparator: Group | None = None
-    setting: Group | None = None  # whom the whole sentence is about
-    time: str | None = None
-    p: str | None = None
-    listed: bool = False  # beside another group, which it is not said to be compared with
+#: What is longer, in characters, is no sentence; the work on one grows with the square of its measures.
+_LONGEST: Final = 5_000
 
 
 def found_in(text: str, span: Span, therapies: Sequence[Span]) -> Iterator[Found]:
@@ -60,17 +56,17 @@ def found_in(text: str, span: Span, therapies: Sequence[Span]) -> Iterator[Found
     objective response rate rate 51.6 None None
     progression-free survival median 6.8 4.4 NE
     """
-    if PLANNED.search(text, span.start, span.end):
+    if len(span) > _LONGEST or PLANNED.search(text, span.start, span.end):
         return
-    hazards = list(ratios(text, span))
+    printed = list(ratios(text, span))
     numbers = [
         f
         for f in figures(text, span)
-        if not any(f.span.overlaps(Span(h.name.start, h.figure.span.end)) for h in hazards)
+        if not any(f.span.overlaps(Span(h.name.start, h.figure.span.end)) for h in printed)
     ]
     named = list(measures(text, span))
-    setting = leading(text, span)
-    pairs: dict[int, Found] = {}
+    setting = leading(text, span, named[0].span.start) if named else None
+    pairs: dict[int, list[Found]] = {}
     before: list[Found] = []
     index = 0
     while index < len(named):
@@ -87,14 +83,14 @@ def found_in(text: str, span: Span, therapies: Sequence[Span]) -> Iterator[Found
             results = [replace(one, group=one.group or group) for one in results] if known else []
         for one in results:
             if one.group and one.comparator and one.measure is run[-1]:
-                pairs.setdefault(one.measure.span.start, one)
+                pairs.setdefault(one.measure.span.start, []).append(one)
             setting_here = one.setting or (setting if setting and setting.span.end <= one.measure.span.start else None)
             if one.group == setting_here:
                 setting_here = None
             yield replace(one, setting=setting_here)
         before = results or before
     if not MARKER.search(text, span.start, span.end):
-        yield from _hazards(text, span, named, pairs, setting, therapies)
+        yield from hazards(text, span, printed, named, pairs, setting, therapies)
 
 
 def _carried(
@@ -126,60 +122,56 @@ def _of_run(
     text: str, span: Span, run: Sequence[Measured], numbers: Sequence[Figure], therapies: Sequence[Span]
 ) -> Iterator[Found]:
     """The results of one measure, or of several that share their figures."""
-    if run[0].narrowed or SEVERAL_TIMES.search(text[span.start : run[0].span.start]):
+    before = text[span.start : run[0].span.start]
+    differs = run[0].narrowed and NO_DIFFERENCE.search(before[-80:])
+    times = SEVERAL_TIMES.search(before)
+    if (run[0].narrowed and not differs) or (times and (len(run) > 1 or not run[0].time)):
         return
     end, time = run[-1].span.end, run[0].time
     if at := AT.match(text, end, span.end):
         end, time = at.end("time"), " ".join(at["time"].split())
     behind_it = [f for f in numbers if f.span.start >= end]
-    first, gap, compared = first_figure(text, end, behind_it)
-    chain, versus = chain_of(text, behind_it[behind_it.index(first) :]) if first else ([], False)
-    if first is None or SPOILT.match(text, chain[-1].span.end, span.end):
+    lead = first_figure(text, end, behind_it)
+    chain, versus = chain_of(text, behind_it[behind_it.index(lead.figure) :]) if lead else ([], False)
+    if differs and (len(run) != 1 or not arms_around(text, span, run[0].span, chain)):
+        return
+    if lead is None or SPOILT.match(text, chain[-1].span.end, span.end):
         yield from _in_front(text, span, run, numbers, time, therapies)
         return
-    lead = text[end : first.span.start]
-    if BOUND.search(lead):
+    first, words = lead.figure, text[end : lead.figure.span.start]
+    if BOUND.search(words):
         return
-    compared = compared or bool(BETTER.search(text[span.start : run[0].span.start]))
-    median = MEDIAN if re.search(r"\bmedian\b", lead, re.IGNORECASE) else None
-    if len(run) == 1 and len(chain) > 1:
-        yield from _of_arms(text, span, run[0], chain, gap, (median, time, versus or compared), therapies)
+    compared = lead.compared or bool(BETTER.search(before))
+    median = MEDIAN if re.search(r"\bmedians?\b", words, re.IGNORECASE) else None
+    if times:
+        yield from of_times(text, run[0], chain, lead, times[0])
+        return
+    if len(run) == 1 and len(chain) == 2 and ANY_GRADE.search(before):
+        chain = chain[1:] if RESPECTIVELY.match(text, chain[-1].span.end) else []  # "any-grade and grade 3 …"
+    elif len(run) == 1 and len(chain) > 1:
+        yield from of_arms(text, span, run[0], chain, lead, (median, time, versus or compared), therapies)
+        return
+    elif len(chain) > len(run) and not len(chain) % len(run):
+        yield from of_measures(text, span, run, chain, lead, (median, time, versus or compared))
         return
     rest = NEXT.search(text, first.span.end, span.end)
     doubtful = len(run) == 1 and "respectively" in text[first.span.end : rest.start() if rest else span.end]
     if len(run) != len(chain) or versus or compared or doubtful:
         return  # of several figures some were not understood: which is whose, is not known
-    group = gap or after(text, chain[-1].span.end, span, therapies) or subject(text, span, run[0].span.start)
+    group = lead.group or after(text, chain[-1].span.end, span, therapies) or subject(text, span, run[0].span.start)
     another = next((f for f in numbers if f.span.start >= chain[-1].span.end and f.kind is chain[-1].kind), None)
     if group and SEVERAL_GROUPS.search(group.words):
         return
-    if group is None and another and ANOTHER.fullmatch(text[chain[-1].span.end : another.span.start]):
+    if group is None and another and ANOTHER.fullmatch(_open(text[chain[-1].span.end : another.span.start])):
         return  # "48% before the board and 73% in the group after it"
     for measure, figure in zip(run, chain, strict=True):
-        shared = replace(measure, statistic=measure.statistic or run[0].statistic)
-        yield from _result(shared, figure, median, measure.time or time, group)
+        timed = len(run) == 1 or (figure.kind is Kind.PERCENT and measure.survives())
+        yield from fitting(sharing(measure, run[0]), figure, median, measure.time or (time if timed else None), group)
 
 
-def _of_arms(
-    text: str,
-    span: Span,
-    measure: Measured,
-    chain: Sequence[Figure],
-    gap: Group | None,
-    said: tuple[str | None, str | None, bool],
-    therapies: Sequence[Span],
-) -> Iterator[Found]:
-    """One measure of several arms, each of which must be named."""
-    median, time, compared = said
-    arms = inline(text, chain, span) or behind(text, chain[-1].span.end, len(chain), span)
-    if arms is None and len(chain) == 2:
-        arms = before_brackets(text, chain) or named_before(text, span, chain[0].span.start, therapies)
-    if arms is None or len(arms) != len(chain):
-        return
-    for number, (figure, arm) in enumerate(zip(chain, arms, strict=True)):
-        other = arms[1 - number] if len(arms) == 2 else None
-        for one in _result(measure, figure, median, time, arm, other):
-            yield replace(one, listed=not compared, setting=gap)
+def _open(words: str) -> str:
+    """Words without their brackets."""
+    return re.sub(r"[(\[][^()\[\]]*[)\]]", "", words)
 
 
 def _in_front(
@@ -196,75 +188,11 @@ def _in_front(
     figure = before[-1]
     gap = text[figure.span.end : run[0].span.start]
     if HAD.fullmatch(gap) and run[0].row.outcome in OF_PATIENTS and fits(figure):
-        yield from _result(run[0], figure, None, time, leading(text, span))
+        yield from fitting(run[0], figure, None, time, leading(text, span))
         return
     if not IN_FRONT.fullmatch(gap):
         return
     if not ARTICLE.search(text[span.start : figure.span.start]):
         return
     group = after(text, run[0].span.end, span, therapies) or subject(text, span, figure.span.start)
-    yield from _result(run[0], figure, None, time, group)
-
-
-def _result(
-    measure: Measured,
-    figure: Figure,
-    median: str | None,
-    time: str | None,
-    group: Group | None,
-    comparator: Group | None = None,
-) -> Iterator[Found]:
-    """The result, when the figure fits the measure and its numbers fit each other."""
-    statistic = measure.statistic or median
-    if figure.kind not in measure.row.kinds or not fits(figure):
-        return
-    if figure.kind is Kind.PERCENT:
-        if measure.survives() and not time:
-            return  # "PFS 45%": of what, and when?
-        statistic = RATE_AT if measure.survives() else RATE
-        if measure.statistic in (MEDIAN, MEAN):
-            return
-    elif (figure.kind is Kind.NOT_REACHED and statistic != MEDIAN) or time:
-        return
-    yield Found(measure=measure, statistic=statistic, figure=figure, group=group, comparator=comparator, time=time)
-
-
-def _both_given(one: Group, other: Group, therapies: Sequence[Span]) -> bool:
-    """Whether both groups are told apart by a drug: only then does their order say what a ratio compares."""
-    return all(any(t in group.span for t in therapies) for group in (one, other))
-
-
-def _hazards(
-    text: str,
-    span: Span,
-    named: Sequence[Measured],
-    pairs: dict[int, Found],
-    setting: Group | None,
-    therapies: Sequence[Span],
-) -> Iterator[Found]:
-    arms = {
-        start: (one.group, one.comparator)
-        for start, one in pairs.items()
-        if one.group and one.comparator and (not one.listed or _both_given(one.group, one.comparator, therapies))
-    }
-    for ratio in ratios(text, span):
-        found = of_ratio(text, span, ratio, named, arms, therapies)
-        if found:
-            measure, first, second = found
-            known = pairs.get(measure.span.start)
-            here = (
-                known.setting
-                if known and known.setting
-                else setting
-                if setting and setting.span.end <= measure.span.start
-                else None
-            )
-            yield Found(
-                measure=measure,
-                statistic="hazard ratio",
-                figure=ratio.figure,
-                group=first,
-                comparator=second,
-                setting=here,
-                p=ratio.p,
-            )
+    yield from fitting(run[0], figure, None, time, group)

@@ -17,14 +17,14 @@ _NOT: Final = re.compile(
     r"pre-?treated with|refractory to|"
     r"resistant to|failed|following|before|regardless of|irrespective of|ineligible for|intolerant (?:of|"
     r"to)|wild-?type|post|unselected|other than|versus|vs)"
-    r"(?:[\s-]+[\w-]+){0,3}[\s-]*$",
+    r"(?:[\s\u2010\u2011-]+[\w-]+){0,3}[\s\u2010\u2011-]*$",
     re.IGNORECASE,
 )
 #: Several groups in one phrase are not one.
 _OR: Final = re.compile(r"\b(?:or|and/or|versus|vs\.?)\b", re.IGNORECASE)
 _SUBGROUPS: Final = (ConceptClass.ALTERATION, ConceptClass.POPULATION, ConceptClass.DISEASE)
 _SCORE: Final = re.compile(
-    (r"\b(?:IHC|immunohistochem\w+)(?:\s+scores?)?(?:\s+of)?[\s:]*(?P<score>[0-3]\s?\+|0)(?!\w)"), re.IGNORECASE
+    (r"\b(?:IHC|immunohistochem\w+)(?:\s…)?(?:\s+scores?)?(?:\s+of)?[\s:]*(?P<score>[0-3]\s?\+|0)(?!\w)"), re.IGNORECASE
 )
 #: "5.4 mg/kg", "160 mg once daily": at most one in a group.
 DOSE: Final = re.compile(
@@ -67,7 +67,8 @@ def who(group: Group | None, mentions: Sequence[Mention]) -> Who:
     if group is None:
         return Who()
     inside = [m for m in mentions if m.span in group.span]
-    said = [m for m in inside if not _NOT.search(group.words[: m.span.start - group.span.start])]
+    denied = {m.concept for m in inside if _NOT.search(group.words[: m.span.start - group.span.start])}
+    said = [m for m in inside if m.concept not in denied]  # nor is the "BM" of "without brain metastases (BM)"
     therapies = distinct(
         m
         for m in outermost([m for m in said if m.cls in THERAPIES])

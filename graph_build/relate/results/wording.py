@@ -13,14 +13,21 @@ AT: Final = re.compile(
     r"months?|weeks?|mo|yr)\b)",
     re.IGNORECASE,
 )
+#: An abbreviation in a bracket, which does not end a phrase: "the radiotherapy (RT) group".
+SHORT: Final = r"\([A-Z][\w+/-]{0,14}\)"
 #: Whom a measure is of, between it and the verb: "the ORR in patients with brain metastases was".
 FOR: Final = (
-    r"(?:\s*,?\s+(?:in|for|among|of|with|on|to|following|after)\s+(?:the\s+)?(?P<group>[^;:()\[\]]{2,110}?(?:\s*\(n\s?=\s?\d+\))?)"
+    r"(?:\s*,?\s+(?:in|for|among|of|with|on|to|following|after|at(?!\s+(?:\d|data|the time)))\s+"
+    rf"(?:the\s+)?(?P<group>(?:[^;:()\[\]]|{SHORT}){{2,110}}?(?:\s*\(n\s?=\s?\d+\))?)"
     r")?"
+)
+#: What everybody was given.
+TREATMENT: Final = re.compile(
+    r"(?:study\s+|this\s+)?(?:interventions?|treatments?|therapy|regimen|combination)", re.IGNORECASE
 )
 #: Who judged, and at which time of the analysis; neither changes the result's meaning.
 ASIDE: Final = (
-    r"(?:\s*[(\[][^()\[\]\d;]{1,60}[)\]])?(?:\s*,?\s*(?:(?:as\s+)?(?:assessed|evaluated|determined|"
+    r"(?:\s*[(\[](?:[^()\[\]\d;]{1,60}|(?:CR|PR|SD)[^()\[\]]{1,40})[)\]])?(?:\s*,?\s*(?:(?:as\s+)?(?:assessed|evaluated|determined|"
     r"confirmed|per|according to|based on|by)\b"
     r"[^;:()\[\]\d]{2,70}?(?:\d\.\d)?),?)?"
 )
@@ -32,16 +39,16 @@ QUALIFIER: Final = (
 )
 VERB: Final = (
     r"(?:\b(?:was|were|is|are|of|reached|being|achieved|attained|equal(?:l)?ed|amounted to|occurred in|"
-    r"developed in|in|had been)\b|[:=,(\[]|\brates? (?:was|were|of)\b)"
+    r"developed in|in|had been)\b|[:=,(\[]|\brates? (?:was|were|of)\b),?"
 )
 LINK: Final = re.compile(
-    rf"{ASIDE}{FOR}{ASIDE}\s*(?:(?:rates?|probabilit(?:y|ies)|times?|duration|values?)\s*)?(?:{VERB}|"
+    rf"(?:\s*[)\]](?=\s*occurred))?{ASIDE}{FOR}{ASIDE}\s*(?:(?:rates?|probabilit(?:y|ies)|times?|duration|values?)\s*)?(?:{VERB}|"
     rf"\s)\s*(?:{QUALIFIER}\s*)*[(\[]?\s*(?:{QUALIFIER}[,:]?\s*)*",
     re.IGNORECASE,
 )
 #: One measure, two arms: "was significantly longer in the A group than in the B group (".
 COMPARED: Final = re.compile(
-    r"[^;:]{0,40}?\b(?:longer|shorter|higher|lower|better|worse|improved|superior|greater|inferior|"
+    r"[^;:]{0,110}?\b(?:longer|shorter|higher|lower|better|worse|improved|superior|greater|inferior|"
     r"similar|comparable|increased|"
     r"prolonged|poorer|different|differed?|favou?red|favou?ring|than|vs\.?|versus|compared|over|"
     r"between)\b[^;:]{0,160}?[(\[,:]\s*(?:medians?\b|mOS|mPFS)?[\s,:=]*",
@@ -57,13 +64,14 @@ BARRED: Final = re.compile(
     re.IGNORECASE,
 )
 VERSUS: Final = (
-    r"(?:vs\.?|versus|compared (?:with|to)|as compared (?:with|to)|against|in comparison (?:with|"
+    r"(?:vs?\.?|versus|compared (?:with|to)|as compared (?:with|to)|against|in comparison (?:with|"
     r"to)|than|while|whereas)"
 )
+COMPARES: Final = re.compile(rf"\b{VERSUS}(?!\w)", re.IGNORECASE)
 #: Between two figures of a comparison, and between those of a list; arms may stand beside each.
 GAP_VERSUS: Final = re.compile(rf"[)\]\s]*,?[^;:\d]{{0,110}}?\b{VERSUS}\b[^;:\d]{{0,110}}?", re.IGNORECASE)
 GAP_LIST: Final = re.compile(
-    r"[)\]\s]*(?:(?:in|for|with|among|on)\s+[^;:,]{2,80}?)?\s*(?:,|,?\s*\band\b|&|/)\s*(?:a\s+|"
+    r"(?:\s?\(P\s?[=<>]\s?[\d.·]+)?[)\]\s]*(?:(?:in|for|with|among|on)\s+[^;:,]{2,80}?)?\s*(?:,|,?\s*\band\b|&|/)\s*(?:a\s+|"
     r"the\s+)?(?:median of\s+)?",
     re.IGNORECASE,
 )
@@ -74,7 +82,7 @@ SPOILT: Final = re.compile(
     r"shorter|longer|higher|lower|increase[sd]?|decrease[sd]?|reduction|improvement|improved|"
     r"more|less|fewer|"
     r"difference|of (?:all )?(?:events|deaths|responders|these)|events|±|or more|or less|or higher|and above|"
-    r"power|follow-?up|maturity|relative|absolute)\b|±|\+/-|(?:-|–|to)\s*\d|(?:vs\.?|versus|"
+    r"power|follow-?up|maturity|relative|absolute)\b|±|\+/-|(?:-|–|to)\s*\d|(?:vs?\.?|versus|"
     r"than|compared)\b|x\s?\d|/\s*\d|"
     r"confidence|CI\b)",
     re.IGNORECASE,
@@ -113,7 +121,7 @@ MARKER: Final = re.compile(
 #: Between two results of the same patients: "… (95% CI, 4.4 to 7.1), with a median", "; P = .04) and the".
 GOES_ON: Final = re.compile(
     r"[)\]\s]*(?:[,;]?\s*P\s?[=<>]\s?[\d.·]+)?[)\]\s]*[,;.]?\s*(?:(?:and|with|while|whereas|"
-    r"including)\s+)?(?:(?:the|an?|median|estimated|corresponding|overall|with|confirmed|respectively,?)"
+    r"including)\s+)?(?:(?:reached|achieved|attained|had)\s+)?(?:(?:the|an?|median|estimated|corresponding|overall|with|confirmed|respectively,?)"
     r"\s+)*",
     re.IGNORECASE,
 )
@@ -121,16 +129,41 @@ GOES_ON: Final = re.compile(
 IN_FRONT: Final = re.compile(r"[)\]\s]*(?:(?:confirmed|overall)\s+)?", re.IGNORECASE)
 #: "9/25 (36%) had a partial response": only what a patient has, not a rate.
 HAD: Final = re.compile(
-    r"[)\]\s]*(?:(?:of\s+)?(?:the\s+)?patients?\s+)?(?:had|achieved|showed|experienced|attained)\s+(?:an?\s+)?(?:(?:confirmed|"
+    r"[)\]\s]*(?:(?:of\s+)?(?:the\s+)?patients?\s+)?(?:had|achiev(?:ed|ing)|showed|experienc(?:ed|ing)|attain(?:ed|ing))\s+(?:an?\s+)?(?:(?:confirmed|"
     r"best)\s+)*",
     re.IGNORECASE,
 )
 #: Outcomes that a patient has.
-OF_PATIENTS: Final = frozenset({"partial response", "complete response", "stable disease", "objective response rate"})
+OF_PATIENTS: Final = frozenset(
+    {
+        "partial response",
+        "complete response",
+        "pathologic complete response",
+        "stable disease",
+        "objective response rate",
+        "adverse event",
+    }
+)
 ARTICLE: Final = re.compile(r"\b(?:an?|the|with|of|showed|achieved|demonstrated)\s+(?:overall\s+)?$", re.IGNORECASE)
-#: "6-month and 12-month PFS": which figure is of which time is left to its reader.
-SEVERAL_TIMES: Final = re.compile(r"(?:months?|years?|yr|mo|y|\d)-?\s*(?:,|,?\s*and|or)\s*$")
+#: "6-month and 12-month PFS": which figure is of which time must be said.
+SEVERAL_TIMES: Final = re.compile(
+    r"(?<![\w.])(?:(?:\d{1,2}|one|two|three|four|five|six)[\s-]*(?:months?|years?|yr|mo|y)?-?\s*(?:,\s*(?:and|or)?|"
+    r"(?:and|or))\s*){1,6}$",
+    re.IGNORECASE,
+)
+#: What says that figures stand in the order of those whom they are of.
+RESPECTIVELY: Final = re.compile(
+    r"[)\]\s]*(?:\(?P\s?[=<>]\s?[\d.·]+\)?)?[)\]\s]*,?\s*(?:months?\s*,?\s*)?\brespectively\b", re.IGNORECASE
+)
+#: "were, respectively, 17%, 48% and 9 months".
+ORDERED: Final = re.compile(r"^(\s*(?:was|were|of)\s*),?\s*respectively,?(?=\s)", re.IGNORECASE)
+#: "any-grade and grade 3-4 adverse events": the second of two figures is of the higher grades.
+ANY_GRADE: Final = re.compile(r"\b(?:any|all)[\s-]grades?\s+and\s+$", re.IGNORECASE)
 #: "patients with A and patients with B": two groups for one figure.
 SEVERAL_GROUPS: Final = re.compile(r"\band\s+(?:the\s+)?(?:patients|those|in|with|women|men)\b", re.IGNORECASE)
 #: Before a second figure of the same measure, for others: the first is then of some only.
-ANOTHER: Final = re.compile(r"[^.;:(]{1,80}\b(?:and|vs\.?|versus|compared|than|to)\b[^.;:(]{0,40}", re.IGNORECASE)
+ANOTHER: Final = re.compile(r"[^.;:(]{1,80}\b(?:and|vs?\.?|versus|compared|than|to)\b[^.;:(]{0,40}", re.IGNORECASE)
+#: "no significant differences in PFS (5 vs 6 months)": the figures are of the arms, not of their difference.
+NO_DIFFERENCE: Final = re.compile(
+    r"\b(?:no|not|without|neither)\b[^.;()]{0,50}\bdifferen(?:ces?|t|tly) in\s+(?:the\s+|median\s+)*$", re.IGNORECASE
+)

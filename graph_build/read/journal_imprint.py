@@ -1,0 +1,101 @@
+"""Where the work of a journal page appeared, as the sites of publishers print it above the abstract."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from ..model import Publication
+from .citation import read_doi
+from .dates import iso_date
+from .lines import Line, squeeze
+
+_MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+_PAGES: Final = r"(?P<pages>[A-Za-z]{0,2}\d[\w.]{0,12}(?:\s?[-–—]{1,2}\s?[A-Za-z]{0,2}\d\w{0,8})?)"
+_ISSUE: Final = r"(?:\((?P<issue>[^()]{1,20})\))?"
+_JOURNAL: Final = r"(?P<journal>[A-Z][A-Za-z &.()-]{1,80}?)"
+
+_YEAR: Final = r"(?:19|20)\d\d"
+_VOLUME: Final = r"(?P<volume>\d{1,4})"
+_BAR: Final = r"\s{0,3}\|\s{0,3}"
+
+#: The forms of an imprint, wherever they stand in a line.
+_FORMS: Final = tuple(
+    re.compile("".join(form))
+    for form in (
+        # "Cells 2021, 9(2), 77"
+        (rf"^{_JOURNAL}\s(?P<date>{_YEAR}),\s{_VOLUME}{_ISSUE},\s{_PAGES}(?=[;.]|\s|$)",),
+        # "J Cells 2021;9(2):77-85"
+        (rf"^{_JOURNAL}[.,]?\s(?P<date>{_YEAR});\s?{_VOLUME}{_ISSUE}:\s?{_PAGES}(?=[;.|,]|\s|$)",),
+        # "Cells. 2021 Mar 4;9(2):77–85. doi: …", and without the journal, which stands above it
+        (
+            rf"^(?:{_JOURNAL})?\.\s(?P<date>{_YEAR}(?:\s{_MONTH}(?:\s\d{{1,2}})?)?);",
+            rf"\s?{_VOLUME}\s?{_ISSUE}:\s?{_PAGES}(?=[;.]|\s|$)",
+        ),
+        # "Cells volume 4, Article number: 34 (2019)"
+        (
+            rf"^{_JOURNAL},?\s[Vv]olume\s{_VOLUME},\s(?:Article\s[Nn]umber:?|[Pp]ages?:?)\s",
+            rf"{_PAGES}\s\((?P<date>{_YEAR})\)",
+        ),
+        # "Year : 2021 | Volume : 9 | Issue : 2 | Page : 77-85"
+        (
+            rf"\bYear\s?:\s?(?P<date>{_YEAR}){_BAR}Volume\s?:\s?{_VOLUME}{_BAR}",
+            rf"(?:Issue\s?:\s?(?P<issue>\w{{1,9}}){_BAR})?Pages?\s?:\s?{_PAGES}",
+        ),
+        # "Volume 9, Issue 2, P77-85, June 2021"
+        (
+            rf"\b[Vv]olume\s{_VOLUME},\s(?:[Ii]ssue|ISSUE)\s(?P<issue>\w{{1,9}}),\s[Pp](?:ages?\s)?{_PAGES},",
+            rf"\s(?P<date>(?:{_MONTH}\s)?(?:\d{{1,2}},\s)?{_YEAR})",
+        ),
+        # "Published 4 March 2021 Volume 2021:9 Pages 77—85"
+        (rf"^Published\s(?P<date>\d{{1,2}}\s{_MONTH}\s{_YEAR})\s[Vv]olume\s\d{{4}}:{_VOLUME}\s[Pp]ages\s{_PAGES}",),
+    )
+)
+# The journal alone: "X logoLink to X" of an archive, "Back to Journals » X » Volume 3" of a publisher.
+_NAMED: Final = re.compile(
+    r"(?P<linked>.{3,90}?) logo\s?Link to (?P=linked)|Back to Journals?\s[»>]\s(?P<listed>[^»>]{3,90}?)\s[»>].*"
+)
+
+
+def is_imprint(text: str) -> bool:
+    """Whether a line says where the work appeared.
+
+    >>> is_imprint("Cells 2021, 9(2), 77; https://doi.org/10.1000/x"), is_imprint("In 2021, 9 (2%) were cured.")
+    (True, False)
+    """
+    return len(text) < 400 and (_NAMED.fullmatch(text) is not None or any(form.search(text) for form in _FORMS))
+
+
+def with_imprint(record: Publication, head: Iterable[Line]) -> Publication:
+    """A record with what the lines above the lists say of where it appeared; what it knows already stays."""
+    for line in head:
+        text = squeeze(line.text)
+        if len(text) >= 400:
+            continue
+        if named := _NAMED.fullmatch(text):
+            record = replace(record, journal=record.journal or named["linked"] or named["listed"])
+        found = next((match for form in _FORMS if (match := form.search(text))), None)
+        if found and record.volume is None:
+            said = found.groupdict()
+            record = replace(
+                record,
+                journal=(said.get("journal") or "").strip(" .,") or record.journal,
+                date=iso_date(said["date"]),
+                volume=said["volume"],
+                issue=said.get("issue"),
+                pages=_plain_range(said["pages"]),
+            )
+        record = replace(record, doi=record.doi or read_doi(text), pmid=record.pmid or _pmid(text))
+    return record
+
+
+def _plain_range(pages: str) -> str:
+    """A range of pages without the page's letter and with a hyphen: "P77–85" is "77-85"."""
+    return re.sub(r"\s?[-–—]{1,2}\s?", "-", re.sub(r"^P(?=\d)", "", pages))
+
+
+def _pmid(text: str) -> str | None:
+    match = re.search(r"\bPMID:\s{0,3}(\d{1,9})\b", text)
+    return match[1] if match else None
