@@ -16,8 +16,8 @@ NQUADS = "graph.nq"
 STORE = "store"
 REPORT = "report.json"
 DOCUMENTS = "documents"
-#: So many quads are loaded at once, with some 250 MB of memory; larger pieces take no less time.
-_PIECE: Final = 150_000
+#: So many quads are loaded at once, with some 200 MB of memory; larger pieces take no less time.
+_PIECE: Final = 100_000
 
 
 class GraphNotFound(Her2kgError):
