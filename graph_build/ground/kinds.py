@@ -28,6 +28,8 @@ CHEBI_ROLE: Final = "CHEBI:50906"
 #: MONDO's characteristics of diseases ("rare", "grade 2") are no diseases.
 MONDO_CHARACTERISTIC: Final = "MONDO:0021125"
 NO_THINGS: Final = (CHEBI_ROLE, MONDO_CHARACTERISTIC)
+#: OncoTree's uppermost entry; those right below it are tissues ("Lung", "Liver") and no diseases.
+_TISSUE: Final = "oncotree:TISSUE"
 #: MeSH's trees of diseases: C without neoplastic processes, signs and symptoms, and the mental disorders.
 _MESH_DISEASE: Final = re.compile(r"C(?!23|04\.697)|F03")
 #: MeSH's trees of body parts, organisms, substances and symptoms …
@@ -105,8 +107,14 @@ def kind_of(term: Term, prefix: str, trees: tuple[str, ...] = ()) -> ConceptClas
     """The class of an entry, the external one where none of ours is certain; ``None``: not looked for in texts.
 
     ``trees`` are the MeSH tree numbers of the entry or, for a supplementary record, of its headings.
+
+    >>> lung = Term(id="oncotree:LUNG", label="Lung", parents=("oncotree:TISSUE",))
+    >>> kind_of(lung, "oncotree"), kind_of(Term(id="oncotree:NSCLC", parents=("oncotree:LUNG",)), "oncotree").value
+    (None, 'Disease')
     """
     if prefix in _NOT_IN_TEXTS or any(branch in (term.id, *term.ancestors) for branch in NO_THINGS):
+        return None
+    if _TISSUE in (term.id, *term.parents):
         return None
     if prefix in _WHOLE:
         return _WHOLE[prefix]
