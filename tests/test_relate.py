@@ -213,6 +213,13 @@ def test_a_disease_without_a_name_here_is_not_that_of_the_title() -> None:
     assert said(reading) == ["pembrolizumab | efficacyIn | lung cancer | Favourable “promising”"]
 
 
+def test_a_disease_that_the_title_leaves_out_is_not_its_subject() -> None:
+    text = "HER2 mutations occur in lung cancer. HER2 amplification is an independent prognostic factor."
+    reading = interpreted(abstract(text, title="HER2 alterations beyond breast cancer"))
+
+    assert said(reading) == ["HER2 amplification | prognosticIn | lung cancer"]
+
+
 def test_side_effects_do_not_hide_the_disease_of_the_title() -> None:
     reading = interpreted(
         abstract("Pembrolizumab was well tolerated, with pain in two.", title="Immunotherapy of lung cancer")

@@ -12,7 +12,7 @@ _ET_AL: Final = re.compile(r"[,\s]\s{0,9}(?:et\s{1,9}al\b|等)\.?")
 # A full stop that can end an author list or a group's name.
 _STOP: Final = re.compile(r"\.\s+")
 
-_SEPARATOR: Final = re.compile(r"[,;]|\s(?:and|&)\s")
+_SEPARATOR: Final = re.compile(r"[,;\u2219]|\s(?:and|&)\s")
 
 _SUFFIXES: Final = frozenset({"Jr", "Sr", "II", "III", "2nd", "3rd"})
 
@@ -25,7 +25,12 @@ _COLLECTIVE: Final = re.compile(
 _ON_BEHALF: Final = re.compile(r"(?:and\s|on\sbehalf\sof\s|for\s){1,2}(?:the\s)?")
 
 # Marks of affiliation behind an author's name: "1", "(1)", "1 2", "#", "*".
-_MARKS: Final = re.compile(r"(?:\s{0,3}(?:\(\d{1,3}\)|\d{1,3}(?!\d)|[#*†‡§¶])){1,12}(?=[\s,;.]|$)")
+_MARKS: Final = re.compile(
+    r"(?:\s{0,3}(?:\(\d{1,3}\)|\d{1,3}(?!\d)|[#*†‡§¶]|(?<=\s)[a-df-h](?!\w))){1,12}(?=[\s,;.]|$)"
+)
+
+#: Degrees behind a name; no names themselves.
+_DEGREES: Final = frozenset({"MD", "PhD", "MSc", "MPH", "MS", "DO", "ScD", "BSc", "MBBS", "FRCP", "PharmD", "DPhil"})
 
 #: Words that stay small inside a name.
 _SMALL: Final = frozenset({"of", "the", "and", "for", "on", "in", "to", "behalf", "de", "des", "et", "&"})
@@ -120,7 +125,9 @@ def author_names(text: str) -> tuple[str, ...]:
     for part in _SEPARATOR.split(text.rstrip(". ")):
         name = " ".join(part.split())
         found.append(_bare(name) if is_collective(_bare(name)) else _MARKS.sub("", name).strip())
-    found = [name for name in found if name]
+    found = [name for name in found if name and name not in _DEGREES]
+    if not found:
+        return ()
     if not all(is_collective(name) or _is_person(name.split()) or _is_full_name(name) for name in found):
         return ()
     return tuple(found) if len(found) > 1 or _MARKS.search(text) or names(text.rstrip(". ")) else ()

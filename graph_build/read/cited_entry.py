@@ -56,15 +56,20 @@ _SOURCE: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(?<![\d-])(?:18|19|20)\d\d(?![\d-])")
 _NUMBERS: Final = re.compile(
-    r"(?:(?P<year>(?:18|19|20)\d\d)(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?\s?[;,.:]\s?)?(?:[Vv]ol\.?\s?)?(?P<volume>[A-Za-z]?\d{1,5})"
+    r"(?:(?P<year>(?:18|19|20)\d\d)(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?(?:\s?[;,.:]\s?|\)\s))?(?:[Vv]ol\.?\s?)?(?P<volume>[A-Za-z]?\d{1,5})"
     r"(?:\s?\((?P<issue>[^()]{1,20})\))?(?:\s?[:,]\s?(?:pp?\.\s?)?(?P<pages>[A-Za-z]{0,3}\d[\w–-]{0,19}))?"
 )
 _SENTENCE: Final = re.compile(r"\d\.\s[A-Z]")
 _CHAPTER: Final = re.compile(r"[.?!]\s[Ii]n:?\s")
 _TAIL: Final = re.compile(r"\s(?:https?://|doi\b|DOI\b|PMID\b|Available\b|\[).*", re.DOTALL)
 
+# A DOI that nothing announces, at the end of an entry.
+_BARE_DOI: Final = re.compile(r"(?<=[\s.])(?P<doi>10\.\d{4,9}/\S{1,120})\s{0,3}$")
+
 #: A word before a full stop inside a journal's name is an abbreviation, …
 _SHORT: Final = re.compile(r"[A-Z][A-Za-z]{0,11}")
+# Several such words before the full stop of "J.": "CA Cancer J. Clin.".
+_SHORT_NAME: Final = re.compile(r"(?:[A-Z][A-Za-z]{0,11}\s){1,4}J")
 #: … and a name has no more words than this.
 _JOURNAL_WORDS: Final = 12
 #: A title of fewer characters is none.
@@ -126,14 +131,16 @@ def read_reference(printed: str) -> Citation:
     ('A small change', 'Lung', '288–291')
     """
     citation = parse_citation(printed)
+    if not citation.publication.doi and (bare := _BARE_DOI.search(printed)):
+        citation = replace(citation, publication=replace(citation.publication, doi=read_doi("doi:" + bare["doi"])))
     read = citation.publication
-    if is_marked(printed) or (read.creators and read.journal and read.date):
+    if is_marked(printed) or (read.creators and read.journal and read.date and (read.volume or read.pages)):
         return citation
     entry = read_entry(squeeze(printed))
-    if entry is None:
+    if entry is None or (read.creators and read.journal and read.date and not entry.publication.volume):
         return citation
     title, zone = original_spans(printed, entry.title, entry.zone)
-    return Citation(replace(entry.publication, pmid=read.pmid), title, zone, ())
+    return Citation(replace(entry.publication, doi=entry.publication.doi or read.doi, pmid=read.pmid), title, zone, ())
 
 
 def read_entry(printed: str) -> Entry | None:
@@ -209,7 +216,9 @@ def _split(printed: str, start: int, *, comma: bool) -> tuple[Span, re.Match[str
 def _is_journal(name: str) -> bool:
     """Whether the words can be the name of a journal, not a sentence and a journal."""
     *before, _ = re.split(r"\.\s", name)
-    return len(name.split()) <= _JOURNAL_WORDS and all(_SHORT.fullmatch(part.strip(" -")) for part in before)
+    return len(name.split()) <= _JOURNAL_WORDS and all(
+        _SHORT.fullmatch(part.strip(" -")) or _SHORT_NAME.fullmatch(part) for part in before
+    )
 
 
 def _creators(authors: str, style: int) -> list[str]:

@@ -8,8 +8,9 @@ from typing import Final
 
 from ..model import Publication
 from .authors import author_names
-from .citation import looks_like_citation
+from .citation import looks_like_citation, read_doi
 from .cited_entry import read_reference
+from .dates import iso_date
 from .journal_imprint import is_imprint, with_imprint
 from .journal_labels import NEIGHBOUR, NUMBERED, OWN_CITATION, is_furniture, is_heading, labelled
 from .layout import is_part_label, is_prose, join_wrapped
@@ -19,7 +20,17 @@ from .lines import Line, Page, fold, squeeze
 _TITLE_SPACES: Final = 2
 
 #: What stands between the names of authors that have a line each.
-_BETWEEN: Final = re.compile(r"[,*†‡§]{1,4}|and|&", re.IGNORECASE)
+_BETWEEN: Final = re.compile(r"(?:\d{1,3}|[,*†‡§\s]){0,20}(?:and|&)?", re.IGNORECASE)
+
+# What stands between the names of a journal: "J Inv Lung : Journal of Invented Lung".
+_BANNER: Final = re.compile(r"\s[:|]\s")
+
+# The heading above the page's own citation, which closes some pages.
+_CITE: Final = re.compile(r"(?:how to )?cite this article(?: as)?", re.IGNORECASE)
+# Numbers of the work: nothing that was wrapped goes on with them.
+_IDENTIFIER: Final = re.compile(r"(?:PMC?ID|DOI|Editors?)\s?:", re.IGNORECASE)
+# The authors' family names before the title: "Meyer, Li, and Rossi: A Title".
+_RUNNING_HEAD: Final = re.compile(r"(?:[^\W\d_][\w'’-]{0,40}(?:, |,? and )){1,30}[^\W\d_][\w'’-]{0,40}: (?=[A-Z0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +53,8 @@ def read_head(lines: tuple[Line, ...]) -> Head:
         title = next((line for line in head if fold(line.text) == wanted), None)
     else:
         title = _first_title(head)
-        record = replace(record, title=squeeze(title.text).rstrip(".") if title else "")
+        printed = title.text[running_head(title.text) :] if title else ""
+        record = replace(record, title=squeeze(printed).rstrip("."))
     if not record.volume:
         record = with_imprint(record, head)
     if not (cited or record.volume or record.date):
@@ -62,12 +74,14 @@ def _own_citation(
         if label := OWN_CITATION.match(line.text):
             bare = label.end() == len(line.text) and at + 1 < len(lines)
             candidates.append((line, squeeze(lines[at + 1].text) if bare else line.text[label.end() :]))
+        elif _CITE.fullmatch(line.text) and at + 1 < len(lines) and read_doi(lines[at + 1].text):
+            candidates.append((line, lines[at + 1].text))
     for line in head:
         if is_prose(line.text) and not looks_like_citation(line.text):
             break
         candidates.append((line, line.text[label_length(line.text) :]))
     for line, printed in candidates:
-        own = OWN_CITATION.match(line.text) is not None
+        own = OWN_CITATION.match(line.text) is not None or _CITE.fullmatch(line.text) is not None
         if (own and printed) or (looks_like_citation(printed) and not is_imprint(printed)):
             read = read_reference(printed)
             if read.publication.journal and read.publication.title:
@@ -78,11 +92,17 @@ def _own_citation(
 
 def _first_title(head: tuple[Line, ...]) -> Line | None:
     """Without a citation, the first line that can be a title."""
+    journals = {fold(with_imprint(Publication(title=""), [line]).journal or "") for line in head} - {""}
     neighbour = False  # the line above announces another work of the journal
     for line in head:
         sentence = is_prose(line.text) and line.text.endswith(".")
         skip = neighbour or line.bullet or line.text.count(" ") < _TITLE_SPACES or sentence
         neighbour = NEIGHBOUR.fullmatch(line.text) is not None
+        # The heading of a kind of works, a row of buttons, and a publisher's address are no titles; a date is none.
+        if line.text.endswith(":") or line.text.count("|") > 1 or " \u00b7 " in line.text or iso_date(line.text):
+            continue
+        if journals.intersection(_BANNER.split(fold(line.text))):  # the journal's own name above its works
+            continue
         if skip or neighbour or is_furniture(line) or is_imprint(line.text) or author_names(line.text):
             continue
         return line
@@ -102,6 +122,16 @@ def _one_a_line(head: tuple[Line, ...]) -> tuple[str, ...]:
     return tuple(names)
 
 
+def running_head(text: str) -> int:
+    """The length of the authors' names before a title.
+
+    >>> running_head("Meyer, Li, and Rossi: HER2 in the Lung"), running_head("Lung cancer: HER2")
+    (22, 0)
+    """
+    found = _RUNNING_HEAD.match(text)
+    return found.end() if found else 0
+
+
 def head_length(lines: tuple[Line, ...]) -> int:
     """How many lines stand before the lists."""
     return next((at for at, line in enumerate(lines) if NUMBERED.match(line.text) or is_heading(line)), len(lines))
@@ -115,7 +145,14 @@ def unwrapped(page: Page) -> tuple[Line, ...]:
 
 def _goes_on(above: Line, line: Line) -> bool:
     """Whether a line of the head can be the rest of the one above it, which was wrapped."""
-    if is_part_label(line.text) or is_furniture(line) or looks_like_citation(line.text) or author_names(line.text):
+    if (
+        _IDENTIFIER.match(line.text)
+        or is_imprint(line.text)
+        or is_part_label(line.text)
+        or is_furniture(line)
+        or looks_like_citation(line.text)
+        or author_names(line.text)
+    ):
         return False
     label = labelled(above.text)
     return bool(label and label[1]) or not is_furniture(above)

@@ -27,8 +27,33 @@ _FORMS: Final = tuple(
     for form in (
         # "Cells 2021, 9(2), 77"
         (rf"^{_JOURNAL}\s(?P<date>{_YEAR}),\s{_VOLUME}{_ISSUE},\s{_PAGES}(?=[;.]|\s|$)",),
-        # "J Cells 2021;9(2):77-85"
-        (rf"^{_JOURNAL}[.,]?\s(?P<date>{_YEAR});\s?{_VOLUME}{_ISSUE}:\s?{_PAGES}(?=[;.|,]|\s|$)",),
+        # "J Cells 2021;9(2):77-85", also behind a licence: "CC BY 4.0 · J Cells 2021; 9(2): 77-85"
+        (rf"(?:^|\u00b7\s){_JOURNAL}[.,]?\s(?P<date>{_YEAR});\s?{_VOLUME}{_ISSUE}:\s?{_PAGES}(?=[;.|,]|\s|$)",),
+        # "J Cells. Mar 4, 2021; 9(2): 77-85"
+        (
+            rf"^{_JOURNAL}\.\s(?P<date>{_MONTH}\s(?:\d{{1,2}},\s)?{_YEAR});\s?{_VOLUME}\s?{_ISSUE}:",
+            rf"\s?{_PAGES}(?=[;.]|\s|$)",
+        ),
+        # "J Cells 9: 77-85 (2021)"
+        (rf"^{_JOURNAL}\s{_VOLUME}{_ISSUE}:\s?{_PAGES}\s\((?P<date>{_YEAR})\)$",),
+        # "Home > J Cells > Volume 9(2); 2021 > Article"
+        (rf"^(?:(?:HOME|Home)\s>\s)?{_JOURNAL}\s>\sVolume\s{_VOLUME}{_ISSUE};\s(?P<date>{_YEAR})(?=\s>|$)",),
+        # "Published in: Cells 2/2021"
+        (rf"^(?:Published|Erschienen) in:\s{_JOURNAL}\s(?P<issue>\d{{1,3}})/(?P<date>{_YEAR})$",),
+        # "Journal: Cells, 2021, № 2"
+        (rf"^Journal:\s{_JOURNAL},\s(?P<date>{_YEAR})(?:,\s(?:№|No\.)\s?(?P<issue>\w{{1,9}}))?$",),
+        # "J Cells, Volume 9, Issue 2, March 2021, Pages 77-85", perhaps without journal and issue
+        (
+            rf"^(?:{_JOURNAL},\s)?Volume\s{_VOLUME}(?:,\sIssue\s(?P<issue>\w{{1,9}}))?,",
+            rf"\s(?P<date>(?:\d{{1,2}}\s)?(?:{_MONTH}\s)?{_YEAR}),\sPages?\s{_PAGES}(?=[,.;]|\s|$)",
+        ),
+        # "Publication: J Cells", "Volume 9, Number 2"
+        (r"^Publication:\s(?P<journal>[A-Z][A-Za-z &-]{3,80})$",),
+        (rf"^Volume\s{_VOLUME},\s(?:Number|Issue)\s(?P<issue>\w{{1,9}})$",),
+        # "Volume 9, 2021 - Issue 2", "Pages 77-85 | Published online: 4 Mar 2021", "Pages: 77-85"
+        (rf"^Volume\s{_VOLUME},\s(?P<date>{_YEAR})\s-\sIssue\s(?P<issue>\w{{1,9}})$",),
+        (rf"^Pages\s{_PAGES}\s\|\s.{{0,80}}?Published online:\s(?P<date>\d{{1,2}}\s{_MONTH}\s{_YEAR})$",),
+        (rf"^Pages:\s{_PAGES}$",),
         # "Cells. 2021 Mar 4;9(2):77–85. doi: …", and without the journal, which stands above it
         (
             rf"^(?:{_JOURNAL})?\.\s(?P<date>{_YEAR}(?:\s{_MONTH}(?:\s\d{{1,2}})?)?);",
@@ -53,6 +78,8 @@ _FORMS: Final = tuple(
         (rf"^Published\s(?P<date>\d{{1,2}}\s{_MONTH}\s{_YEAR})\s[Vv]olume\s\d{{4}}:{_VOLUME}\s[Pp]ages\s{_PAGES}",),
     )
 )
+# A counter that a site prints without a space behind the DOI.
+_GLUED: Final = re.compile(r"(?<=\w)Citations?:")
 # The journal alone: "X logoLink to X" of an archive, "Back to Journals » X » Volume 3" of a publisher.
 _NAMED: Final = re.compile(
     r"(?P<linked>.{3,90}?) logo\s?Link to (?P=linked)|Back to Journals?\s[»>]\s(?P<listed>[^»>]{3,90}?)\s[»>].*"
@@ -77,23 +104,32 @@ def with_imprint(record: Publication, head: Iterable[Line]) -> Publication:
         if named := _NAMED.fullmatch(text):
             record = replace(record, journal=record.journal or named["linked"] or named["listed"])
         found = next((match for form in _FORMS if (match := form.search(text))), None)
-        if found and record.volume is None:
-            said = found.groupdict()
-            record = replace(
-                record,
-                journal=(said.get("journal") or "").strip(" .,") or record.journal,
-                date=iso_date(said["date"]),
-                volume=said["volume"],
-                issue=said.get("issue"),
-                pages=_plain_range(said["pages"]),
-            )
-        record = replace(record, doi=record.doi or read_doi(text), pmid=record.pmid or _pmid(text))
+        if found:
+            record = _completed(record, found.groupdict())
+        record = replace(record, doi=record.doi or read_doi(_GLUED.split(text)[0]), pmid=record.pmid or _pmid(text))
     return record
+
+
+def _completed(record: Publication, said: dict[str, str | None]) -> Publication:
+    """A record with what an imprint says and it does not know yet; an imprint of another volume says nothing of it."""
+    volume, pages = said.get("volume"), said.get("pages")
+    if record.volume and volume and volume != record.volume:
+        return record
+    first = not (record.volume or record.date) and bool(volume or said.get("date"))
+    journal = (said.get("journal") or "").strip(" .,")
+    return replace(
+        record,
+        journal=(journal or record.journal) if first else (record.journal or journal or None),
+        date=record.date or iso_date(said.get("date") or ""),
+        volume=record.volume or volume,
+        issue=record.issue or said.get("issue"),
+        pages=record.pages or (_plain_range(pages) if pages else None),
+    )
 
 
 def _plain_range(pages: str) -> str:
     """A range of pages without the page's letter and with a hyphen: "P77–85" is "77-85"."""
-    return re.sub(r"\s?[-–—]{1,2}\s?", "-", re.sub(r"^P(?=\d)", "", pages))
+    return re.sub(r"\s?[-–—]{1,2}\s?", "-", re.sub(r"^P(?=\d)", "", pages.rstrip(".")))
 
 
 def _pmid(text: str) -> str | None:

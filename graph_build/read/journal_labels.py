@@ -14,7 +14,8 @@ OWN_CITATION: Final = re.compile(
 )
 RELATED: Final = re.compile(r"(?:related|relative|recommended|similar) articles?\s?:?", re.IGNORECASE)
 REFERENCES: Final = re.compile(
-    r"(?:references?(?: list| and notes)?|bibliography|literature cited)\s?(?:\(\d{1,4}\))?\s?:?", re.IGNORECASE
+    r"(?:references?(?: list| and notes)?|list of references|bibliography|literature cited)\s?(?:\(\d{1,4}\))?\s?:?",
+    re.IGNORECASE,
 )
 #: What announces the title of another work on the next line.
 NEIGHBOUR: Final = re.compile(r"(?:previous|next) article(?: in (?:special issue|journal|this issue))?", re.IGNORECASE)
@@ -25,11 +26,21 @@ CHROME: Final = re.compile(
     r"|download\b.*|full[- ]size img.*|powerpoint|export file|pdf|html|share(?: article)?|get citation"
     r"|turn (?:off|on) mathjax|article contents|article metrics|metrics|figures?\s?\(\d*\)|tables?\s?\(\d*\)"
     r"|(?:previous|next) article(?: in (?:special issue|journal|this issue))?|back to (?:top|journals?\b.*)|show all"
-    r"|expand|collapse|skip to (?:main )?content|.{3,90} logo\s?link to .{3,90}|users online.*"
+    r"|expand|collapse|skip to (?:main )?(?:contents?|article)|skip navigation"
+    r"|.{3,90} logo\s?link to .{3,90}|users online.*"
     r"|(?:print|email) this page|table of contents|advertisement|open access|rights and permissions|login to access .*"
     r"|search for articles by this author|font (?:type|size):.*|aa aa aa|arial georgia verdana|line spacing:.*"
     r"|column width:.*|cite this article|\(?this article belongs to .*|checked for plagiarism.*"
-    r"|(?:(?:original|review|research|mini-?review) )?(?:article|paper)s?(?:\s?[|\u2013-]\s?.*)?"
+    r"|(?:(?:original|review|research|mini-?review) )?(?:article|paper)s?"
+    r"(?:\s?[|\u2013-]\s?.*|\s{1,9}[a-z]{3,9} (?:19|20)\d\d)?"
+    r"|[\w -]{3,40} open access|open access\s[\d.|\s-]{1,24}[a-z ]{0,30}|(?:copyright\b|\u00a9).*"
+    r"|this is an open[- ]access article\b.*|open[- ]access: .*|published online\b[^:]*(?:doi: .*)?"
+    r"|[\d,]{1,9} (?:views?|downloads?|web of science|crossref|scopus)|crossref citations to date|metrics: .*"
+    r"|show (?:more|full outline)|view pdf|add to mendeley|author links open .*|get rights and content"
+    r"|similar content .*"
+    r"|[\d,]{1,9} (?:accesses|citations|altmetric)|impact factor:?\s[\d.]{1,8}.*|volume\s\d{1,4}\b.{0,60}"
+    r"|(?:view|show|hide) (?:author )?affiliations?|page path|total pdf downloads: .*|mentioned by|readers on"
+    r"|(?:(?:article|cas|pubmed(?:/ncbi)?(?: central)?|google scholar|crossref|view article|full text)[\s:|]{0,3}){1,9}"
     r"|(?:peer )?review(?:er)? (?:by|comments) .*|editor who approved publication:.*|author to whom .*|[:|*,.]",
     re.IGNORECASE,
 )
@@ -41,21 +52,36 @@ _LABELS: Final = {
     "keywords": r"key\s?words?",
     "funding": r"fund(?:ing|s)?(?: projects?| programs?| information| sources?)?|foundation(?: items?)?"
     r"|supported by|grants?",
-    "correspondingAuthor": r"corresponding authors?|correspondence(?: to)?|author for correspondence",
+    "correspondingAuthor": r"corresponding (?:authors?|to)|correspondence(?: to)?|author for correspondence",
     "correspondingEmail": r"e-?mails?",
-    "received": r"(?:submission )?received(?: date)?|date received",
+    "received": r"(?:submission )?received(?: date)?|date received|submitted",
     "revised": r"(?:rev recd|revised)(?: date)?|revision received|date revised",
-    "accepted": r"accepted(?: date)?|date accepted",
-    "available": r"(?:(?:available|published|first) )?online(?: date)?|(?:issue )?publish(?:ed)?(?: date)?",
-    "competingInterests": r"(?:competing|(?:declarations?|conflicts?) of(?: competing)?) interests?|disclosures?",
+    "accepted": r"accepted(?: date| for publication)?|date accepted",
+    "available": r"(?:(?:available|published|first) )?online(?: date)?|first published"
+    r"|(?:issue )?publish(?:ed)?(?: online(?: on)?| date)?",
+    "competingInterests": r"(?:competing|(?:declarations?|conflicts?)[ -]of(?:[ -]competing)?)[ -]interests?"
+    r"(?: statement)?|disclosures?",
     "doi": r"doi",
-    "other": r"authors?|(?:author )?contributions?|about the authors?|author bio|affiliations?|ethics.{0,30}"
+    "authors": r"authors?|verfasst von",
+    "other": r"(?:author )?contributions?|about the authors?|author bio|affiliations?|ethics.{0,30}"
     r"|clc numbers?"
-    r"|document code|article (?:id|number)|acknowledge?ments?|data availability.{0,20}|citation",
+    r"|document code|article (?:id|number)|acknowledge?ments?|data availability.{0,20}|citation"
+    r"|(?:institutional review board|informed consent|data sharing) statement|orcid numbers?|(?:academic )?editors?"
+    r"|telephone|peer-review started|first decision|article in press|processing time|core tip|publication history",
 }
 _LABEL: Final = re.compile(
-    "(?:" + "|".join(f"(?P<{key}>{form})" for key, form in _LABELS.items()) + r")\s?(?:[:\uff1a]\s*(?P<value>.*))?",
+    "(?:"
+    + "|".join(f"(?P<{key}>{form})" for key, form in _LABELS.items())
+    + r")\s?(?:(?:[:\uff1a]|(?<=abstract)\.)\s*(?P<value>.*))?",
     re.IGNORECASE | re.DOTALL,
+)
+
+# A date behind its label without a colon, perhaps with others: "Submitted Jan 4, 2013. Accepted Feb 9, 2013."
+_DATED: Final = re.compile(
+    r"(?P<label>received|submitted|revised|accepted(?: for publication)?)\s"
+    r"(?P<value>(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?\s(?:\d{1,2},\s)?(?:19|20)\d\d"
+    r"(?:[.;,]?\s{1,9}(?:received|submitted|revised|accepted|published)\b.{1,200})?\.?)",
+    re.IGNORECASE,
 )
 
 #: The labels whose values are dates.
@@ -70,7 +96,8 @@ def labelled(text: str) -> tuple[str, str] | None:
     """
     match = _LABEL.fullmatch(text)
     if match is None:
-        return None
+        dated = _DATED.fullmatch(text)
+        return labelled(f"{dated['label']}: {dated['value']}") if dated else None
     return next(key for key in _LABELS if match[key] is not None), match["value"] or ""
 
 

@@ -15,59 +15,39 @@ from ..model import Document, PublicationKind, SectionType, Span
 from .authors import author_names
 from .citation import looks_like_citation, parse_citation, read_doi
 from .dates import iso_date
-from .journal_head import label_length, read_head, unwrapped
-from .journal_imprint import is_imprint
+from .journal_abstract import abstract_heading, ends_abstract, goes_on
+from .journal_head import label_length, read_head, running_head, unwrapped
 from .journal_labels import (
     CHROME,
     DATES,
     DOTTED,
-    NUMBERED,
     OWN_CITATION,
     REFERENCES,
-    RELATED,
     is_furniture,
     is_heading,
     labelled,
 )
+from .journal_signs import score
 from .kind import says_review
 from .layout import add_abstract, add_keywords, is_part_label, is_prose
 from .lines import Draft, Line, Page, fold, squeeze
 from .reference_list import ReferenceList
+
+__all__ = ["FORMAT", "read_journal_page", "score"]
 
 FORMAT: Final = "journal-page"
 
 _EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _EMAIL_LABEL: Final = re.compile(r"[\s,;(]{0,9}(?:e-?mails?|electronic address)[\s:\uff1a]{0,9}$", re.IGNORECASE)
 
-#: Labels that PubMed does not print.
-_SIGNS: Final = DATES | {"correspondingAuthor"}
-
 _AUTHORS: Final = re.compile(r"^(?:authors?|by)\s+(?=[A-Z])", re.IGNORECASE)
 
 # Several dates on one line: "Received: …; Revised: …", perhaps with the DOI behind them.
-_NEXT_DATE: Final = re.compile(r"\s?[;|]\s{0,9}|\s/\s|\s(?=DOI:)")
-
-
-def score(page: Page) -> int:
-    """How much of this layout the page shows."""
-    points, listed = 0, 0  # the last number of a list below its heading
-    below = False
-    for line in page.lines:
-        numbered, label = NUMBERED.match(line.text), labelled(line.text)
-        below = below or REFERENCES.fullmatch(line.text) is not None
-        dotted = DOTTED.fullmatch(line.text) if below else None
-        if dotted and int(dotted["number"]) == listed + 1:
-            listed += 1
-            points += 2 if listed == 3 else 1 if listed > 3 else 0  # two numbers are no list yet
-        elif not below and is_imprint(line.text):
-            points += 2
-        elif OWN_CITATION.match(line.text) and looks_like_citation(line.text):
-            points += 4
-        elif numbered and (not numbered["rest"] or looks_like_citation(numbered["rest"])):
-            points += 2
-        elif numbered or RELATED.fullmatch(line.text) or "[J]" in line.text or (label and label[0] in _SIGNS):
-            points += 1
-    return points
+_NEXT_DATE: Final = re.compile(
+    r"\s?[;|]\s{0,9}|\s/\s|\s(?=DOI:|https?://)"
+    r"|[.,]?\s{1,9}(?:•\s{0,9})?(?=(?:received|revised|accepted|published)\b)",
+    re.IGNORECASE,
+)
 
 
 def read_journal_page(page: Page) -> Document:
@@ -83,7 +63,10 @@ class _Reader:
         self.lines = unwrapped(page)
         self.list = ReferenceList(self.draft, self.lines)
         self.abstract: list[Line] = []
-        self.abstract_state = ""  # "", "lay" (a summary for lay people), "labelled", "open" or "done"
+        self.heading = abstract_heading(self.lines)
+        self.abstract_state = (
+            "before" if self.heading else ""
+        )  # the heading is still to come; "", "lay" (a summary for lay people), "labelled", "open" or "done"
         head = read_head(self.lines)
         self.publication, self.citation, self.title = head.publication, head.citation, head.title
         for number, problem in head.problems:
@@ -119,7 +102,10 @@ class _Reader:
         if CHROME.fullmatch(line.text):
             return at + 1
         if line is self.title:
-            self.draft.add(SectionType.TITLE, line.span, line.span)
+            title = Span(line.span.start + running_head(line.text), line.span.end)
+            if title != line.span:
+                self.draft.add(SectionType.METADATA, Span(line.span.start, title.start))
+            self.draft.add(SectionType.TITLE, title, title)
         elif is_heading(line):
             self.list.kind = SectionType.REFERENCE if REFERENCES.fullmatch(line.text) else SectionType.RELATED
             self.draft.metadata(line)
@@ -127,7 +113,7 @@ class _Reader:
             self._own_citation(line)
         elif label := labelled(line.text):
             return self._label(at, *label)
-        elif (self.list.kind or self.abstract) and looks_like_citation(line.text):
+        elif ((self.list.kind or self.abstract) and looks_like_citation(line.text)) or self.list.is_unnumbered(line):
             return self.list.entry(at)
         else:
             self._other(line)
@@ -135,11 +121,20 @@ class _Reader:
 
     def _is_abstract(self, line: Line) -> bool:
         """Whether the line is the abstract's first or next paragraph."""
-        if self.list.kind or self.abstract_state in ("done", "lay") or line is self.title or is_furniture(line):
+        if (
+            self.list.kind
+            or self.abstract_state in ("done", "lay", "before")
+            or line is self.title
+            or is_furniture(line)
+        ):
             return False
         if looks_like_citation(line.text) or fold(line.text) == self.citation:
             return False
+        if self.abstract and ends_abstract(line, self.abstract):
+            return False
         if self.abstract_state == "labelled" or is_prose(line.text):
+            return True
+        if self.abstract and goes_on(self.abstract[-1], line):
             return True
         return bool(self.abstract) and is_part_label(line.text)
 
@@ -160,7 +155,8 @@ class _Reader:
     def _other(self, line: Line) -> None:
         """A line that nothing announces: metadata; before the lists it may name the authors."""
         listed = author_names(_AUTHORS.sub("", line.text))
-        if listed and not (self.citation or self.list.kind or self.publication.creators):
+        above = self.title is not None and line.number < self.title.number  # "JOURNAL ARTICLE" is no author
+        if listed and not (above or self.citation or self.list.kind or self.publication.creators):
             self.publication = replace(self.publication, authors=", ".join(listed), creators=listed)
         elif self.list.kind and is_prose(line.text):
             self.draft.warn(line.number, "this line belongs to no reference; expected a number such as [1] before it")
@@ -171,10 +167,14 @@ class _Reader:
         line, after = self.lines[at], at + 1
         behind = replace(line, span=Span(line.span.end - len(value), line.span.end), text=value)
         if key == "laySummary":
-            self.abstract_state = "done" if self.abstract else "lay"
+            if self.abstract_state != "before":
+                self.abstract_state = "done" if self.abstract else "lay"
             self.draft.metadata(line)
             return after
         if key == "abstract":
+            if self.heading and line.number < self.heading.number:
+                self.draft.metadata(line)
+                return after
             self.abstract_state = "done" if self.abstract else "labelled"
             if value and not self.abstract:
                 self.abstract.append(behind)
@@ -182,9 +182,11 @@ class _Reader:
                 self.draft.metadata(line)
             return after
         values = [behind] if value else []
-        while not value and after < len(self.lines) and (not values or key == "keywords"):
+        while not value and after < len(self.lines) and (not values or key in ("keywords", "authors")):
             following = self.lines[after]
             wanted = key in ("funding", "competingInterests") or not is_prose(following.text)
+            wanted = wanted and (key != "authors" or bool(author_names(f"{following.text} *")))
+            wanted = wanted and not (key == "keywords" and DOTTED.fullmatch(following.text))  # the next heading
             if (
                 not wanted
                 or following is self.title
@@ -202,7 +204,7 @@ class _Reader:
         if not value:
             for part in values:
                 self.draft.metadata(part)
-        self._fact(key, line, squeeze(" ".join(part.text for part in values)))
+        self._fact(key, line, squeeze((", " if key == "authors" else " ").join(part.text for part in values)))
         return after
 
     def _fact(self, key: str, line: Line, value: str) -> None:
@@ -226,6 +228,10 @@ class _Reader:
         elif key == "correspondingEmail":
             email = _EMAIL.search(value)
             self.draft.fact(key, email[0] if email else "")
+        elif key == "authors":
+            if not (self.citation or self.list.kind or self.publication.creators):
+                listed = author_names(value)
+                self.publication = replace(self.publication, authors=", ".join(listed) or None, creators=listed)
         elif key == "doi":
             self.publication = replace(self.publication, doi=self.publication.doi or read_doi("doi:" + value))
         elif key in ("funding", "competingInterests"):

@@ -25,7 +25,8 @@ _HEADINGS: Final = {
 }
 #: Headings that may stand before the abstract; what is below them is metadata.
 _EARLY: Final = """
-actions; affiliation; affiliations; author information; cite; collaborators; comment in; comment on;
+actions; choose destination; display settings; free full text; free pmc article; send to;
+affiliation; affiliations; author information; cite; collaborators; comment in; comment on;
 display options; erratum for; erratum in; expression of concern in; favorites; format; full text; full
 text links; permalink; republished in; retraction in; save; share; update in; update of
 """

@@ -9,25 +9,27 @@ from typing import Final
 from ..model import Document, Publication, PublicationKind, SectionType, Span
 from .authors import author_names
 from .citation import read_doi
+from .journal_abstract import ends_abstract
 from .kind import abstract_number_in_pages, publication_kind, says_review
 from .layout import add_abstract, add_keywords, is_part_label, is_prose, join_wrapped
 from .lines import Draft, Line, Page, fold, squeeze
 from .mesh_line import parse_mesh_line
 from .pubmed_citation import is_citation, parse_citation_line, read_epub, read_pmid
 from .pubmed_headings import INLINE, part_of
+from .pubmed_title import IDENTIFIERS, abstract_heading, find_title
 
 FORMAT: Final = "pubmed-page"
 
-_IDENTIFIERS: Final = re.compile(r"(?:PMID|PMCID|DOI)\s?:", re.IGNORECASE)
 _COPYRIGHT: Final = re.compile(r"copyright\b|©|\(c\)\s\d{4}", re.IGNORECASE)
 
 # A grant or a register entry, not a substance: "P30 CA016672/CA/NCI NIH HHS/United States".
 _GRANT: Final = re.compile(r"/(?:[A-Z]{2,}|United )")
 
-#: The citation stands near the top; …
+# A citation without the journal's name: ". 2020 Jun:86:101996."
+_NUMBERS: Final = re.compile(r"\.\s(?:18|19|20)\d\d\b")
+
+#: The citation stands near the top.
 _CITATION_WITHIN: Final = 60
-#: … and a title has no more words than this.
-_TITLE_WORDS: Final = 60
 
 
 def score(page: Page) -> int:
@@ -38,7 +40,7 @@ def score(page: Page) -> int:
         late = late or part == "late"  # what is cited below is not this work's own citation
         if part in ("mesh", "types"):
             points += 2
-        elif _IDENTIFIERS.match(line.text) and read_pmid(line.text):
+        elif IDENTIFIERS.match(line.text) and read_pmid(line.text):
             points += 1
         elif not late and line.number <= _CITATION_WITHIN and is_citation(line.text):
             points += 3
@@ -55,7 +57,7 @@ class _Reader:
 
     def __init__(self, page: Page) -> None:
         self.draft = Draft(page)
-        self.lines = join_wrapped(page.lines, page.text, _goes_on)
+        self.lines = join_wrapped(_with_journal(page), page.text, _goes_on)
         self.part = "head"
         self.open = False  # whether the part's section can still grow
         self.abstract: list[Line] = []
@@ -64,7 +66,8 @@ class _Reader:
         self.citation = next(
             (line for line in self.lines if line.number <= _CITATION_WITHIN and is_citation(line.text)), None
         )
-        self.title = self._find_title()
+        self.heading = abstract_heading(self.lines)
+        self.title = find_title(self.lines, self.citation, self.heading)
         self.publication = self._read_citation(squeeze(self.title.text).rstrip(".") if self.title else "")
 
     def read(self) -> Document:
@@ -81,27 +84,6 @@ class _Reader:
         return self.draft.finish(FORMAT, self._record(abstract))
 
     # -- title and citation ----------------------------------------------------
-
-    def _find_title(self) -> Line | None:
-        """The first line that can be a title: before the citation, or behind it in PubMed's text format."""
-        for line in self.lines:
-            part = part_of(line.text)
-            if part not in (None, "head", "authors") or is_part_label(line.text) or INLINE.match(line.text):
-                return None
-            if line is self.citation or part or line.bullet or _IDENTIFIERS.match(line.text) or is_citation(line.text):
-                continue
-            words = line.text.count(" ") + 1
-            if words > _TITLE_WORDS:
-                return None
-            behind = self.citation is not None and line.number > self.citation.number
-            if words == 1 or (behind and author_names(line.text)):
-                continue
-            return None if behind and is_prose(line.text) and not self._is_first_block(line) else line
-        return None
-
-    def _is_first_block(self, line: Line) -> bool:
-        """Whether nothing but the citation stands before a line."""
-        return self.lines.index(line) == 1
 
     def _read_citation(self, title: str) -> Publication:
         """The record of the page, as far as its citation line shows it."""
@@ -133,13 +115,16 @@ class _Reader:
         if line is self.title:
             self.draft.add(SectionType.TITLE, line.span, line.span)
             self.part = "early" if self.abstract else "head"
+        elif self.part == "abstract" and self.abstract and ends_abstract(line, self.abstract):
+            self.part = "late"
+            self.draft.metadata(line)
         elif part:
             self._begin(part, line)
         elif inline:
             value = inline["value"]
             self._begin(part_of(inline["heading"]) or "late", line)
             self._value(replace(line, span=Span(line.span.end - len(value), line.span.end), text=value))
-        elif self.part != "late" and _IDENTIFIERS.match(line.text):
+        elif self.part != "late" and IDENTIFIERS.match(line.text):
             self._identifiers(line)
         elif self.part == "abstract" and _COPYRIGHT.match(line.text):
             self.part = "early"
@@ -176,13 +161,15 @@ class _Reader:
     def _head(self, line: Line) -> None:
         """Around the abstract: citation, authors, affiliations; the first running text is the abstract."""
         repeated = self.title is not None and fold(line.text) == fold(self.title.text)
+        early = self.heading is not None and line.number < self.heading.number
         if repeated or is_citation(line.text) or self.part == "early" or self.abstract:
             self.draft.metadata(line)
-        elif not line.bullet and (is_part_label(line.text) or is_prose(line.text)):
+        elif not (early or line.bullet) and (is_part_label(line.text) or is_prose(line.text)):
             self.part = "abstract"
             self._paragraph(line)
         else:
-            self.authors = self.authors or author_names(line.text)
+            if self.title is None or line.number > self.title.number:
+                self.authors = self.authors or author_names(line.text)
             self.draft.metadata(line)
 
     def _value(self, line: Line) -> None:
@@ -254,10 +241,24 @@ class _Reader:
         self.open = True
 
 
+def _with_journal(page: Page) -> list[Line]:
+    """The lines of a page; a citation that begins behind the journal's name, which stands above it, is one line."""
+    lines: list[Line] = []
+    for line in page.lines:
+        if lines and line.number <= _CITATION_WITHIN and _NUMBERS.match(line.text):
+            span = Span(lines[-1].span.start, line.span.end)
+            joined = replace(lines[-1], span=span, text=span.of(page.text))
+            if is_citation(joined.text):
+                lines[-1] = joined
+                continue
+        lines.append(line)
+    return lines
+
+
 def _goes_on(above: Line, line: Line) -> bool:
     """Whether a line can be the rest of the one above it, which was wrapped."""
     if part_of(above.text) or above.bullet or part_of(line.text) or is_part_label(line.text):
         return False
-    if INLINE.match(line.text) or _IDENTIFIERS.match(line.text) or is_citation(line.text):
+    if INLINE.match(line.text) or IDENTIFIERS.match(line.text) or is_citation(line.text):
         return False
     return above.text.endswith(",") or not author_names(line.text)

@@ -7,12 +7,15 @@ from typing import Final
 
 from ..model import Section, SectionType, Span
 from .citation import is_complete, looks_like_citation
-from .cited_entry import read_reference
+from .cited_entry import read_entry, read_reference
 from .journal_labels import DOTTED, NUMBERED, is_furniture
-from .lines import Draft, Line
+from .lines import Draft, Line, squeeze
 
 # How a wrapped line begins: in the middle of numbers, with the DOI, or in small letters.
 _WRAPPED: Final = re.compile(r"[\d(:,;.a-z]|DOI|https?:|PMID")
+
+#: A line of more characters is no reference.
+_LONGEST: Final = 4000
 
 #: A reference fills at most so many lines.
 _MOST_LINES: Final = 30
@@ -35,6 +38,13 @@ class ReferenceList:
         dotted = DOTTED.fullmatch(line.text) if self.kind else None
         expected = self._last.get(self.kind, 0) + 1 if self.kind else 0
         return dotted if dotted and int(dotted["number"]) == expected else None
+
+    def is_unnumbered(self, line: Line) -> bool:
+        """Whether a line below the heading of the references is an entry of a list that has no numbers."""
+        if self.kind is not SectionType.REFERENCE or self._last.get(SectionType.REFERENCE):
+            return False
+        entry = read_entry(squeeze(line.text)) if len(line.text) <= _LONGEST else None
+        return entry is not None and entry.publication.volume is not None
 
     def entry(self, at: int) -> int:
         """Read the entry that begins in line ``at``; the line after it."""
@@ -78,7 +88,7 @@ class ReferenceList:
 
     def _is_other(self, line: Line) -> bool:
         """Whether a line is furniture or begins the next entry."""
-        return is_furniture(line) or self.number(line) is not None
+        return is_furniture(line) or self.number(line) is not None or self.is_unnumbered(line)
 
     def _empty(self, line: Line, name: str, body: Span, after: int) -> int:
         """An entry that says nothing is kept as metadata."""
@@ -98,6 +108,8 @@ class ReferenceList:
     def _check_number(self, line: Line, kind: SectionType, number: int | None) -> None:
         """Warn of a number that is missing, printed twice or not the next one."""
         last = self._last.get(kind, 0)
+        if number is None and not last:  # a list without any numbers
+            return
         if number is None:
             self.draft.warn(
                 line.number, f"{_name(kind, number)} was found after [{last}]; expected [{last + 1}] before it"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ..model import ConceptClass, Mention, Span, Statement
-from .discourse import THERAPIES, Discourse, Sentence, distinct, outermost
+from .discourse import THERAPIES, Discourse, Sentence, distinct, left_out, outermost
 from .roles import inside_therapy
 
 _STUDIED: Final = re.compile(
@@ -85,7 +85,7 @@ def studied_title(sentence: Sentence, discourse: Discourse) -> Iterator[Statemen
 def of_title(
     sentence: Sentence, discourse: Discourse, predicate: str, rule: str, confidence: float
 ) -> Iterator[Statement]:
-    diseases = distinct(sentence.of(ConceptClass.DISEASE))
+    diseases = distinct(m for m in sentence.of(ConceptClass.DISEASE) if not left_out(sentence, m))
     for subject in distinct(_subjects(sentence, discourse)) if diseases else ():
         for disease in diseases:
             yield Statement(

@@ -48,6 +48,16 @@ _HOPED: Final = re.compile(
     r"data|findings?|analys[ie]s|evidence)))\b",
     re.IGNORECASE,
 )
+#: What is promising and still tried, with no result told: "promising approaches such as X are being investigated".
+_TRIED: Final = re.compile(
+    r"\b(?:being\s+(?:\w+ly\s+)?(?:investigated|evaluated|explored|tested|studied|assessed)|"
+    r"under\s+(?:\w+\s+)?(?:investigation|evaluation|development))\b",
+    re.IGNORECASE,
+)
+_RESULT: Final = re.compile(
+    r"\b(?:has|have|had|shows?|showed|shown|demonstrat\w+|exhibit\w*|achiev\w+|yield\w*|improved|prolonged)\b",
+    re.IGNORECASE,
+)
 #: A negated noun before a verb is about the patients: "patients with no metastases had …".
 _FINITE: Final = re.compile(
     r"\b(?:had|has|have|showed|shows?|experienced|achieved|derived|was|were|is|are)\b", re.IGNORECASE
@@ -123,7 +133,7 @@ def _statements(
     question = discourse.cues.question(text, asked, sentence.span)
     negation = None if question else _negation(sentence, clause, cue, discourse)  # "not known whether" denies nothing
     near = Span(max(clause.start, cue.span.start - HEDGE_REACH), min(clause.end, cue.span.end + HEDGE_REACH))
-    hoped = _HOPED.search(sentence.words())
+    hoped = _HOPED.search(sentence.words()) or _only_tried(sentence.words(clause))
     hedge = discourse.cues.hedge(text, near) or (hoped[0] if hoped else None)
     certainty = Certainty.OPEN_QUESTION if question else Certainty.HEDGED if hedge else Certainty.ASSERTED
     for predicate in _predicates(cue, outcomes):
@@ -149,6 +159,11 @@ def _statements(
                         hedge=question or hedge,
                     ),
                 )
+
+
+def _only_tried(words: str) -> re.Match[str] | None:
+    """The words that say that something is still tried, unless a result is told beside them."""
+    return None if _RESULT.search(words) else _TRIED.search(words)
 
 
 def _negation(sentence: Sentence, clause: Span, cue: Valued, discourse: Discourse) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from ..model import ConceptClass, Mention, Span
@@ -24,7 +25,7 @@ _TRIALS: Final = re.compile(r"\b(?:trials|studies)\b", re.IGNORECASE)
 #: What a therapy is compared with or added to, and the treatment before: up to the next verb, comma or "in".
 _ASIDE: Final = re.compile(
     r"\b(?:than|unlike|in\s+contrast\s+to|versus|vs\.?|compared\s+(?:with|to)|over|after|before|following|prior|previous(?:ly)?|without|"
-    r"addition\s+of\s+[^,;]{1,60}?\s+to|added\s+to|during|resistan(?:ce|t)\s+to|refractory\s+to|regardless\s+of|failure\s+of|"
+    r"addition\s+of\s+[^,;]{1,60}?\s+to|add(?:s|ed|ing)\s+(?:[^,;]{1,60}?\s+)?to|expos(?:ure|ed)\s+to|during|resistan(?:ce|t)\s+to|refractory\s+to|regardless\s+of|failure\s+of|"
     r"dose\s+\w+\s+of|access\s+to)\s+(?P<what>(?:\([^()]*\)|[^,;:()])*?)"
     r"(?=[,;:)]|$|\b(?:is|are|was|were|did|does|has|have|had|may|might|could|can|should|will|shows?|showed|"
     r"demonstrate[sd]?|"
@@ -38,6 +39,11 @@ _AMONG: Final = re.compile(
     r"(?:(?:the|all|these|other|available|approved)\s+)*$",
     re.IGNORECASE,
 )
+#: From that class to the comma: ", ", " currently approved for use, ".
+_TO_COMMA: Final = re.compile(r"(?:\s+[\w-]+){0,6},")
+_A: Final = re.compile(r"\ban?\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+#: Two of a class together: "dual antibodies" praises no single one.
+_DUAL: Final = re.compile(r"\bdual\s+$", re.IGNORECASE)
 #: Something of a therapy, which is valued in its place.
 _PROPERTY: Final = re.compile(
     r"\s+(?:\([^()]{1,12}\)\s+)?(?P<what>toxicit\w+|trough|levels?|concentrations?|exposures?|metabolit\w+|metabolism|"
@@ -135,17 +141,20 @@ def _subjects(sentence: Sentence, clause: Span, cue: Valued) -> list[Mention]:
     asides = [Span(*m.span("what")) for m in _ASIDE.finditer(sentence.text, clause.start, clause.end)]
     drugs = sentence.of(ConceptClass.DRUG)
     all_named = outermost(sentence.of(*THERAPIES, inside=clause))
+    examples = {kind: drug for kind, drug in pairwise(all_named) if _is_example(sentence, kind, drug)}
     return [
         m
         for m in all_named
         if not any(aside.start <= m.span.start < aside.end for aside in asides)
         and not RESISTANT.match(sentence.text, m.span.end)
-        and not repeats(sentence, m, all_named)
+        and m not in examples
+        and (m in examples.values() or not repeats(sentence, m, all_named))
         and not given_with_another(sentence, m)
         and not _of_it(sentence, m, cue)
         and not (m.cls is ConceptClass.DRUG_CLASS and any(_names(sentence, m, drug) for drug in drugs))
         and not (m.cls is ConceptClass.DRUG_CLASS and _says_what(sentence, m))
         and not (m.cls is ConceptClass.DRUG_CLASS and _singled_out_of(sentence, clause, m))
+        and not (m.cls is ConceptClass.DRUG_CLASS and _two_together(sentence, m))
     ]
 
 
@@ -168,7 +177,22 @@ def _says_what(sentence: Sentence, kind: Mention) -> bool:
 def _singled_out_of(sentence: Sentence, clause: Span, kind: Mention) -> bool:
     """Whether a class is only that of which something is singled out: "Among ADCs, X was the most effective"."""
     lead = _AMONG.fullmatch(sentence.text, clause.start, kind.span.start)
-    return bool(lead and re.match(r"(?:\s+\w+)?,", sentence.text[kind.span.end : clause.end]))
+    return bool(lead and _TO_COMMA.match(sentence.text, kind.span.end, clause.end))
+
+
+def _two_together(sentence: Sentence, kind: Mention) -> bool:
+    """Whether two of a class are meant that are given together: "dual HER2 antibodies"."""
+    return _DUAL.search(sentence.text, max(sentence.span.start, kind.span.start - 20), kind.span.start) is not None
+
+
+def _is_example(sentence: Sentence, kind: Mention, drug: Mention) -> bool:
+    """Whether a drug in brackets is the one of a class that is meant: "an antibody (A) and an inhibitor (B)"."""
+    one = (kind.cls, drug.cls) == (ConceptClass.DRUG_CLASS, ConceptClass.DRUG)
+    if not one or kind.span.of(sentence.text).endswith("s"):
+        return False
+    return _A.search(sentence.text, max(sentence.span.start, kind.span.start - 40), kind.span.start) is not None and (
+        sentence.text[kind.span.end : drug.span.start].strip() == "(" and sentence.text.startswith(")", drug.span.end)
+    )
 
 
 def _names(sentence: Sentence, kind: Mention, drug: Mention) -> bool:

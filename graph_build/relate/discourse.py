@@ -15,6 +15,8 @@ from .cues import Cues
 THERAPIES: Final = (ConceptClass.DRUG, ConceptClass.DRUG_CLASS, ConceptClass.REGIMEN)
 #: How conjuncts follow each other, brackets taken out.
 LISTED: Final = re.compile(r"\s*(?:,\s*(?:and|or)?|/|and|or|as well as|&|\+|plus)\s*(?:the\s+)?", re.IGNORECASE)
+#: A disease that a title leaves out: "HER2 beyond breast cancer".
+_LEFT_OUT: Final = re.compile(r"\b(?:beyond|other\s+than|outside(?:\s+of)?|except(?:\s+for)?)\s+$", re.IGNORECASE)
 #: Named for what no longer answers to it: "erlotinib resistance", "platinum-pretreated".
 RESISTANT: Final = re.compile(
     r"[\s-]*(?:resistan\w+|sensitiv\w+|refractory|pre-?treated|na[iï]ve|exposed|induced|failure|withdrawal|(?:in)?eligible|unfit|free|related)\b",
@@ -122,8 +124,8 @@ class Discourse:
         if own:
             return own[0]
         for other in [*(s for s in self.sentences if s.is_title), *self.before(sentence)]:
-            if found := other.of(cls):
-                return found[0]
+            if found := next((m for m in other.of(cls) if not left_out(other, m)), None):
+                return found
         return None
 
     def gene_of(self, mention: Mention) -> ConceptId | None:
@@ -145,6 +147,12 @@ class Needing:
     def named(self) -> tuple[frozenset[ConceptClass], ...]:
         """What must be named in the document."""
         return (*self.here, *self.anywhere)
+
+
+def left_out(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a mention names what is not meant: "beyond breast cancer"."""
+    start = max(sentence.span.start, mention.span.start - 30)
+    return _LEFT_OUT.search(sentence.text, start, mention.span.start) is not None
 
 
 def outermost(mentions: Sequence[Mention]) -> list[Mention]:

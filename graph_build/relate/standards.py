@@ -37,6 +37,8 @@ _CARE_IS: Final = re.compile(
     r"(?:currently\s+|still\s+)?",
     re.IGNORECASE,
 )
+#: A kind of therapy of which only one form is meant: "immunotherapy in the form of A is the standard".
+_IN_FORM: Final = re.compile(r"\bin\s+the\s+form\s+of\b", re.IGNORECASE)
 #: What is only named beside: "X following chemotherapy has become standard of care".
 _BESIDE: Final = re.compile(
     r"\b(?:following|after|before|prior\s+to|versus|vs\.?|than|unlike|without|failure\s+of)\s+(?:[\w-]+\s+){0,2}$",
@@ -124,7 +126,7 @@ def standard_of_care(sentence: Sentence, discourse: Discourse) -> Iterator[State
             and not _BESIDE.search(sentence.text, clause.start, m.span.start)
             and not given_with_another(sentence, m)
         ]
-        if not therapies:
+        if not therapies or _IN_FORM.search(sentence.text, clause.start, match.start()):
             continue
         negation = discourse.cues.negation(sentence.text, Span(therapies[-1].span.end, match.end()))
         hedge = discourse.cues.hedge(sentence.text, Span(therapies[-1].span.end, match.start() + 12))

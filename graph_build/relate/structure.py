@@ -36,7 +36,7 @@ _DRUG_IS: Final = re.compile(
     r"\s*\)?(?:,\s*(?:which\s+(?:is|are)\s+)?(?:an?|the|two|three|both)\s+|,\s*which\s+(?:is|are)\s+|\(\s*(?:(?:an?|the)\s+)?|\s(?:is|"
     r"are)\s+(?:(?:an?|the)\s+)?)"
     r"(?:(?!(?:with|without|and|or|in|to|of|for|plus|versus|by|than|not|after|approved|used|combined|received|had|were|was|patients|"
-    r"being)\b)[\w-]+,?\s+){0,4}?(?:anti[\u2010-\u2013-])?",
+    r"being)\b)[\w\u2010-\u2013-]+,?\s+){0,7}?(?:anti[\u2010-\u2013-])?",
     re.IGNORECASE,
 )
 _CLASS_OF: Final = re.compile(
@@ -45,11 +45,23 @@ _CLASS_OF: Final = re.compile(
     r"|led\s+by|for\s+example,?)|\(|:)\s*(?:the\s+)?|\s+",
     re.IGNORECASE,
 )
+#: Another drug's class: "an antibody (A), a conjugate (B)" is a list, of which A is not called a conjugate.
+_OPENED: Final = re.compile(r"\(\s*$")
+#: It is not the alteration that a method shows: "the significance of HER2 expression was studied by".
+_ABOUT_IT: Final = re.compile(
+    r"\b(?:significance|role|value|impact|relevance|implications?|importance|effects?)\s+of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 #: A class in the plural, counted: "two kinase inhibitors, A and B".
 _COUNTED: Final = re.compile(r"\b(?:two|three|four|several|both)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 #: What shows proteins, and what shows copies of genes; where two of each are named together, each shows its own.
 _OF_PROTEIN: Final = re.compile(r"immuno|western|flow cyto", re.IGNORECASE)
 _OF_COPIES: Final = re.compile(r"in situ hybridi", re.IGNORECASE)
+#: A class before what is called so: "As a novel inhibitor recently approved, A …", "Among inhibitors, A and B …".
+_OPENING: Final = re.compile(
+    r"\W*(?:[A-Z][A-Za-z &]{2,30}:\s*)?(?:As\s+an?|Among(?:\s+(?:the|these|all))?)\s+(?:[\w-]+,?\s+){0,4}"
+)
+_UP_TO: Final = re.compile(r"(?:\s+[\w-]+){0,6},\s+(?:only\s+|the\s+)?")
 #: An abbreviation in brackets: "antibody-drug conjugate (ADC)".
 _ABBREVIATED: Final = re.compile(r"\s*\([A-Z][A-Za-z-]{0,9}\)")
 #: What an antibody carries makes the drug another thing: "an antibody conjugated with a toxin".
@@ -134,6 +146,10 @@ def _backwards(sentence: Sentence, methods: Sequence[Mention], alterations: Sequ
     for index, method in enumerate(methods):
         before = [m for m in alterations if m.span.end <= method.span.start]
         if before and _SHOWN_BY.fullmatch(sentence.text[before[-1].span.end : method.span.start]):
+            if _ABOUT_IT.search(
+                sentence.text, max(sentence.span.start, before[-1].span.start - 40), before[-1].span.start
+            ):
+                continue
             group = sentence.group(method, methods[index + 1 :])
             listed = [m for m in before if before[-1] in sentence.group(m, before)]
             yield group, listed, "alteration-shown-by-method"
@@ -194,9 +210,19 @@ def called(sentence: Sentence, drug: Mention, kind: Mention) -> bool:
     if drug.span.end > kind.span.start:
         return False
     after = sentence.text[drug.span.end :]
+    if after.startswith(")") and _example(sentence, drug):
+        return False
     if re.match(r"\s*\([^()]*\)", after) is None and sentence.text[drug.span.end : kind.span.start].strip() == "(":
         return sentence.text[kind.span.end : kind.span.end + 1] in tuple("),;")
     return _DRUG_IS.fullmatch(sentence.between(drug, kind) or "-") is not None
+
+
+def _example(sentence: Sentence, drug: Mention) -> bool:
+    """Whether a drug stands in brackets after a class of its own."""
+    opened = _OPENED.search(sentence.text, max(sentence.span.start, drug.span.start - 5), drug.span.start)
+    return opened is not None and any(
+        0 <= opened.start() - kind.span.end <= 1 for kind in sentence.of(ConceptClass.DRUG_CLASS)
+    )
 
 
 def _named_by(sentence: Sentence, kind: Mention, drug: Mention) -> bool:
@@ -205,6 +231,8 @@ def _named_by(sentence: Sentence, kind: Mention, drug: Mention) -> bool:
         return False  # "platinum-based chemotherapy (pemetrexed-platinum)"
     if between.strip() == "," and kind.span.of(sentence.text).endswith("s"):
         return _COUNTED.search(sentence.text, sentence.span.start, kind.span.start) is not None
+    if _opens_with(sentence, kind) and _UP_TO.fullmatch(between):
+        return True
     if not between.strip():  # "the pan-HER tyrosine kinase inhibitor dacomitinib", not "chemotherapy trastuzumab"
         return bool(
             re.search(
@@ -214,6 +242,11 @@ def _named_by(sentence: Sentence, kind: Mention, drug: Mention) -> bool:
             )
         )
     return _CLASS_OF.fullmatch(between) is not None
+
+
+def _opens_with(sentence: Sentence, kind: Mention) -> bool:
+    """Whether a sentence begins with a class: "As an antibody, …", "Among the antibodies approved, …"."""
+    return _OPENING.fullmatch(sentence.text, sentence.span.start, kind.span.start) is not None
 
 
 def _broader_than_named(kind: Mention, drug: Mention, sentence: Sentence) -> bool:

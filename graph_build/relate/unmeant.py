@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ..model import Appraisal, ConceptClass, Span
+from ..model import Appraisal, ConceptClass, Mention, Span
 from .cues import Valued
 from .discourse import Sentence
 
@@ -46,6 +46,8 @@ _ASIDE: Final = re.compile(
     r"\b(?:designed|planned|powered|undertaken|conducted|initiated)\s+to\s+(?:[\w-]+\s+){0,5}$|"
     r"\b(?:for|in)\s+whom\b[^,;]*$|\brisks?\s+(?:and|or|versus|vs\.?)\s+$|"
     r"\b(?:exploring|evaluating|assessing|investigating|examining|determining|testing)\s+(?:[\w-]+\s+){0,3}$|"
+    r"\b(?:no|none\s+of\s+the)\s+others?\b[^,;]*$|"
+    r"\b(?:less\s+clear|unclear|uncertain|questionable|unproven)\s+(?:[\w-]+\s+)?$|"
     r"\b(?:would|should)\s+(?:(?:show|demonstrate|prove)\s+(?:[\w-]+\s+){0,3})?(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )
@@ -106,6 +108,13 @@ _MARKED: Final = re.compile(
     r"risk[\s-]+(?:sub)?groups?)\b",
     re.IGNORECASE,
 )
+#: Little effect on a metastasis is not little effect on the disease: "limited efficacy in brain metastases".
+_IN_BRAIN: Final = re.compile(
+    r"[^,;.]{0,60}?\b(?:in|for|on|against)\s+(?:[\w-]+\s+){0,4}?"
+    r"(?:brain|CNS|central\s+nervous\s+system|leptomeningeal|intracranial)\b",
+    re.IGNORECASE,
+)
+_LOW: Final = re.compile(r"\b(?:low|lower|reduced|decreased)\s+$", re.IGNORECASE)
 #: What foretells a result, and results compared between those with and without a marker.
 _FACTORS: Final = re.compile(
     r"\b(?:predispos\w+|(?<!growth )factors|factor\s+(?:for|of|that)|determinants?)\b[^,;]*$", re.IGNORECASE
@@ -176,7 +185,9 @@ def unmeant(sentence: Sentence, clause: Span, cue: Valued) -> bool:
 
 
 def _set_apart(cue: Valued, lead: str, rest: str) -> bool:
-    """Whether those who fared so are set apart: "patients with durable benefit", "patients who benefit"."""
+    """Whether those who fared so are set apart: "patients with durable benefit", "in those with brain metastases"."""
+    if cue.appraisal in (Appraisal.LIMITED, Appraisal.UNFAVOURABLE) and _IN_BRAIN.match(rest):
+        return True
     if _GROUPED.search(lead) and not _SAFE.match(rest):
         return True
     return cue.word.lower().startswith(("benefit", "respon", "sensitiv")) and _WHO.search(lead) is not None
@@ -184,11 +195,17 @@ def _set_apart(cue: Valued, lead: str, rest: str) -> bool:
 
 def _unknown_marker(sentence: Sentence, cue: Valued, lead: str) -> bool:
     """Whether a result is of those whom a marker sets apart that is no alteration of ours: its score, its level."""
-    known = sentence.of(ConceptClass.ALTERATION)
     at = cue.span.start - len(lead)
+    known = [k for k in sentence.of(ConceptClass.ALTERATION) if not _faint(sentence, k)]
     return any(
         not any(Span(at + m.start(), at + m.end()).overlaps(k.span) for k in known) for m in _MARKED.finditer(lead)
     )
+
+
+def _faint(sentence: Sentence, alteration: Mention) -> bool:
+    """Whether the word before an expression makes it another, and the span does not have it: "low … expression"."""
+    before = _LOW.search(sentence.text, max(sentence.span.start, alteration.span.start - 20), alteration.span.start)
+    return before is not None and alteration.concept.label.endswith(" expression")
 
 
 def _of_a_marker(lead: str, rest: str) -> bool:

@@ -30,6 +30,12 @@ _NOT_IN: Final = re.compile(
     r"emergence\s+of|development\s+of|wild-type|other)\s+(?:(?!(?:in|for|against|with)\s)[\w-]+\s+){0,3})$",
     re.IGNORECASE,
 )
+#: An opening part, up to the comma, that tells of another disease for comparison.
+_ELSEWHERE: Final = re.compile(
+    r"\W*(?:[A-Z][\w &]{2,30}:\s*)?(?:compared\s+(?:with|to)|unlike|like|in\s+contrast\s+(?:to|with)|as\s+opposed\s+to|"
+    r"in\s+spite\s+of|despite|following|beyond|besides|as\s+in)\b[^,;]*,",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,5 +93,7 @@ def _nearest(sentence: Sentence, diseases: Sequence[Mention], cue: Valued) -> Se
 
 
 def _diseases(sentence: Sentence, part: Span) -> Sequence[Mention]:
-    found = sentence.of(ConceptClass.DISEASE, inside=part)
+    elsewhere = _ELSEWHERE.match(sentence.text, sentence.span.start, sentence.span.end)
+    start = max(part.start, elsewhere.end()) if elsewhere else part.start
+    found = sentence.of(ConceptClass.DISEASE, inside=Span(min(start, part.end), part.end))
     return distinct(m for m in found if not repeats(sentence, m, found))
