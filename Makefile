@@ -39,8 +39,9 @@ $(VENV)/.run: $(VENV)/.python requirements.lock pyproject.toml
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# What is used of these is compiled when it is imported; compiling all of it takes half a minute.
 $(VENV)/.test: $(VENV)/.run requirements-dev.lock
-	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(PIP) install --no-compile --require-hashes -r requirements-dev.lock
 	@touch $@
 
 # The front end, from the pinned packages; none of their scripts runs at installation.
