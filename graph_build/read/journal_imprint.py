@@ -11,6 +11,7 @@ from ..model import Publication
 from .citation import read_doi
 from .dates import iso_date
 from .lines import Line, squeeze
+from .pubmed_citation import read_pmid
 
 _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
 _PAGES: Final = r"(?P<pages>[A-Za-z]{0,2}\d[\w.]{0,12}(?:\s?[-–—]{1,2}\s?[A-Za-z]{0,2}\d\w{0,8})?)"
@@ -106,7 +107,7 @@ def with_imprint(record: Publication, head: Iterable[Line]) -> Publication:
         found = next((match for form in _FORMS if (match := form.search(text))), None)
         if found:
             record = _completed(record, found.groupdict())
-        record = replace(record, doi=record.doi or read_doi(_GLUED.split(text)[0]), pmid=record.pmid or _pmid(text))
+        record = replace(record, doi=record.doi or read_doi(_GLUED.split(text)[0]), pmid=record.pmid or read_pmid(text))
     return record
 
 
@@ -130,8 +131,3 @@ def _completed(record: Publication, said: dict[str, str | None]) -> Publication:
 def _plain_range(pages: str) -> str:
     """A range of pages without the page's letter and with a hyphen: "P77–85" is "77-85"."""
     return re.sub(r"\s?[-–—]{1,2}\s?", "-", re.sub(r"^P(?=\d)", "", pages.rstrip(".")))
-
-
-def _pmid(text: str) -> str | None:
-    match = re.search(r"\bPMID:\s{0,3}(\d{1,9})\b", text)
-    return match[1] if match else None
