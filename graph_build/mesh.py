@@ -6,8 +6,8 @@ the qualifiers that headings allow; vocabulary files confirm each row (``tools/m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from .resources import resource
@@ -36,19 +36,28 @@ class Mesh:
     records: Mapping[str, MeshRecord] = field(default_factory=dict)
     at: Mapping[str, str] = field(default_factory=dict)  # tree number → descriptor
     allowed: Mapping[str, frozenset[str]] = field(default_factory=dict)  # sets of qualifiers by MeshRecord.qualifiers
+    printed: Mapping[tuple[str, bool], str] = field(default_factory=dict)  # by label, and whether it is a qualifier's
+
+    def with_printed(self, printed: Iterable[tuple[str, str]]) -> Mesh:
+        """The same with the numbers that a record of NLM gives beside names which the tables do not have."""
+        return replace(self, printed={(label.casefold(), number[0] == "Q"): number for label, number in printed})
 
     def descriptor(self, label: str) -> tuple[str, bool]:
-        """The IRI of a heading, supplementary concept or publication type, and whether it is confirmed."""
-        return _iri(self.descriptors.get(label.casefold()), label)
+        """The IRI of a heading, supplementary concept or publication type, and whether its number is known."""
+        return _iri(self._number(label), label)
 
     def qualifier(self, label: str) -> tuple[str, bool]:
-        """The IRI of a qualifier, and whether it is confirmed."""
-        return _iri(self.qualifiers.get(label.casefold()), label)
+        """The IRI of a qualifier, and whether its number is known."""
+        return _iri(self._number(label, qualifier=True), label)
 
     def pair(self, descriptor: str, qualifier: str) -> str | None:
-        """The IRI of a descriptor–qualifier pair, when both are known."""
-        one, two = self.descriptors.get(descriptor.casefold()), self.qualifiers.get(qualifier.casefold())
+        """The IRI of a descriptor–qualifier pair, when both numbers are known."""
+        one, two = self._number(descriptor), self._number(qualifier, qualifier=True)
         return f"{MESH}{one}{two}" if one and two else None
+
+    def _number(self, label: str, *, qualifier: bool = False) -> str | None:
+        name = label.casefold()
+        return (self.qualifiers if qualifier else self.descriptors).get(name) or self.printed.get((name, qualifier))
 
     def allows(self, descriptor: str, qualifier: str) -> bool:
         """Whether MeSH lists the pair of these two identifiers as allowed."""

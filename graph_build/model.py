@@ -173,6 +173,7 @@ class Document:
     substances: tuple[tuple[str, Span], ...] = ()
     keywords: tuple[tuple[str, Span], ...] = ()
     publication_types: tuple[str, ...] = ()
+    mesh: tuple[tuple[str, str], ...] = ()  # numbers that the record gives with names of MeSH: ("Female", "D005260")
     facts: tuple[tuple[str, str], ...] = ()  # further metadata: ("funding", "…"), ("received", "2024-10-29")
     warnings: tuple[str, ...] = ()
 
@@ -200,6 +201,7 @@ class Concept:
     broader: tuple[ConceptId, ...] = ()
     links: tuple[tuple[str, ConceptId], ...] = ()  # ("inClass", …), ("targets", …)
     hgvs: str | None = None
+    notation: str | None = None  # of a variant without HGVS name: "rs1136201", "309T>G"
     unresolved: bool = False
     scheme: str = ""  # the IRI of the vocabulary that a concept with an IRI of its own comes from
     matches: tuple[str, ...] = ()  # IRIs of the same in other vocabularies, by their cross-references

@@ -14,7 +14,7 @@ from graph_build.assemble.indexing import add_indexing
 from graph_build.assemble.mesh_records import mesh_quads
 from graph_build.mesh import Mesh, above, load_mesh
 from graph_build.model import Document
-from graph_build.read import read
+from graph_build.read import Found, read, read_all
 from graph_build.resources import packaged_sources, resource
 from graph_build.store import NQUADS
 from graph_build.vocabulary import GRAPH, MESH, PREFIXES
@@ -177,10 +177,69 @@ def test_a_record_that_no_document_uses_has_a_name_and_a_class_alone(mesh: Mesh)
     }
 
 
-def test_a_record_that_the_table_does_not_have_stays_without_words(mesh: Mesh) -> None:
+def test_a_record_that_the_table_does_not_have_has_the_class_of_its_number_and_the_printed_name(mesh: Mesh) -> None:
     graph = document()
     graph.link("urn:heading", "her2:descriptor", MESH + "D999999")
-    assert said(graph, mesh) == set()
+    graph.label(MESH + "D999999", 'Grey "Seals"')
+    graph.link("urn:heading", "her2:qualifier", MESH + "Q000188")
+    graph.link("urn:heading", "her2:pair", MESH + "D999999Q000188")
+    graph.link("urn:other", "her2:pair", MESH + "D999998Q000188")  # whose descriptor nobody names
+    graph.link("urn:document", "her2:hasSubstance", MESH + "C999999")
+    assert said(graph, mesh) == {
+        ("D999999", "type", "Descriptor"),
+        ("D999998", "type", "Descriptor"),
+        ("C999999", "type", "SupplementaryConceptRecord"),
+        ("Q000188", "type", "Qualifier"),
+        ("Q000188", "label", '"drug therapy"@en'),
+        ("D999999Q000188", "type", "DescriptorQualifierPair"),
+        ("D999999Q000188", "hasDescriptor", "D999999"),
+        ("D999999Q000188", "hasQualifier", "Q000188"),
+        ("D999999Q000188", "label", '"Grey \\"Seals\\"/drug therapy"@en'),
+        ("D999998Q000188", "type", "DescriptorQualifierPair"),
+        ("D999998Q000188", "hasDescriptor", "D999998"),
+        ("D999998Q000188", "hasQualifier", "Q000188"),
+    }
+
+
+def test_a_record_gives_numbers_of_names_that_the_tables_do_not_have(mesh: Mesh) -> None:
+    printed = [("Grey Seals", "D999999"), ("humming", "Q999999"), ("Lung Neoplasms", "D999998"), ("Humming", "D999997")]
+    with_printed = mesh.with_printed(printed)
+    assert with_printed.descriptor("grey seals") == (MESH + "D999999", True)
+    assert with_printed.descriptor("Humming") == (MESH + "D999997", True)
+    assert with_printed.qualifier("humming") == (MESH + "Q999999", True)
+    assert with_printed.descriptor("Lung Neoplasms") == (MESH + "D008175", True)  # the tables go before
+    assert with_printed.pair("Grey Seals", "humming") == f"{MESH}D999999Q999999"
+    assert with_printed.pair("Grey Seals", "whistling") is None
+    assert mesh.descriptor("Grey Seals") == ("https://w3id.org/her2kg/mesh-heading/grey-seals", False)
+
+
+RECORD = """<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID Version="1">1</PMID>
+<Article><ArticleTitle>Grey seals hum.</ArticleTitle><PublicationTypeList>
+<PublicationType UI="D999990">Song</PublicationType></PublicationTypeList></Article>
+<ChemicalList><Chemical><NameOfSubstance UI="C999991">humming factor</NameOfSubstance></Chemical></ChemicalList>
+<MeshHeadingList><MeshHeading><DescriptorName UI="D999992">Grey Seals</DescriptorName>
+<QualifierName UI="Q999993" MajorTopicYN="Y">voice</QualifierName></MeshHeading>
+<MeshHeading><DescriptorName UI="D-wrong">Whales</DescriptorName></MeshHeading></MeshHeadingList>
+</MedlineCitation></PubmedArticle></PubmedArticleSet>"""
+
+
+def test_a_record_of_pubmed_is_indexed_with_the_numbers_that_it_gives(mesh: Mesh, tmp_path: Path) -> None:
+    (tmp_path / "record.xml").write_text(RECORD, encoding="utf-8")
+    [found] = read_all(tmp_path / "record.xml")
+    assert isinstance(found, Found)
+    graph = document()
+    assert add_indexing(graph, found.document, mesh) == ["MeSH heading “Whales”"]
+    of_ours = "https://w3id.org/her2kg/mesh-heading/whales"
+    predicates = ("descriptor", "qualifier", "pair", "hasSubstance", "publicationType")
+    links = {(_short(p), _short(o)) for _, p, o, _ in graph.quads if _short(p) in predicates}
+    assert links == {
+        ("descriptor", "D999992"),
+        ("qualifier", "Q999993"),
+        ("pair", "D999992Q999993"),
+        ("descriptor", of_ours),
+        ("hasSubstance", "C999991"),
+        ("publicationType", "D999990"),
+    }
 
 
 def test_a_pair_that_mesh_does_not_allow_is_told() -> None:

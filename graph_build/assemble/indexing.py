@@ -1,4 +1,8 @@
-"""MeSH headings, substances and publication types, with the IRIs of MeSH where they are confirmed."""
+"""MeSH headings, substances and publication types, with the IRIs of MeSH where their numbers are known.
+
+A vocabulary file confirms a number, or the record gives it beside the name, as those of PubMed in XML do
+(docs/decisions/0020).
+"""
 
 from __future__ import annotations
 
@@ -11,15 +15,16 @@ from ..write import GraphWriter, boolean, text
 def add_indexing(graph: GraphWriter, document: Document, mesh: Mesh) -> list[str]:
     """Write the indexing of a document, with names as printed.
 
-    The headings that MeSH's table here does not have are returned, and the pairs that MeSH does not allow.
+    The headings whose number nobody gives are returned, and the pairs of known headings that MeSH does not allow.
     """
+    mesh = mesh.with_printed(document.mesh)
     iri = publication_iri(document.publication)
     unresolved: list[str] = []
 
     def named(found: tuple[str, bool], label: str) -> str:
-        node, confirmed = found
+        node, known = found
         graph.label(node, label)
-        if not confirmed:
+        if not known:
             graph.add(node, "her2:status", text("unresolved"))
             unresolved.append(f"MeSH heading “{label}”")
         return node
@@ -37,7 +42,7 @@ def add_indexing(graph: GraphWriter, document: Document, mesh: Mesh) -> list[str
             graph.link(node, "her2:qualifier", named(mesh.qualifier(heading.qualifier), heading.qualifier))
             pair = mesh.pair(heading.descriptor, heading.qualifier)
             graph.link(node, "her2:pair", pair)
-            if pair and not mesh.allows(*split_pair(pair)):
+            if pair and split_pair(pair)[0] in mesh.records and not mesh.allows(*split_pair(pair)):
                 unresolved.append(f"MeSH pair “{heading.descriptor} / {heading.qualifier}”, which MeSH does not allow")
     for substance, _ in document.substances:
         graph.link(iri, "her2:hasSubstance", named(mesh.descriptor(substance), substance))

@@ -1,15 +1,16 @@
 """What MeSH says of the records that the graph uses, in the words of MeSH RDF.
 
 This is the vocabulary's knowledge and stands with the mappings; what a document prints stays in the document's graph.
-Every record in use gets its name and class.  Those that a document is indexed with, or to which a concept that a
-document names is mapped, get their place in the trees too, with all headings above, so that a question about a
-branch of MeSH needs no other source.
+Every record in use gets its name and class; one that our tables do not have, whose number a record of PubMed gives
+beside its name, gets the class that its number shows.  Those that a document is indexed with, or to which a concept
+that a document names is mapped, get their place in the trees too, with all headings above, so that a question about
+a branch of MeSH needs no other source.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -22,6 +23,8 @@ _MESH: Final = f"<{MESH}"
 _LABEL: Final = iri("rdfs:label")
 #: By what a document names a concept: mentions, and statements, where an elided head is made whole.
 _NAMES: Final = frozenset(map(iri, ("oa:hasBody", "biolink:subject", "biolink:object", "her2:context")))
+#: What a number is, by its letter.
+_CLASSES: Final = {"D": "meshv:Descriptor", "C": "meshv:SupplementaryConceptRecord", "Q": "meshv:Qualifier"}
 _DOCUMENTS: Final = f"<{GRAPH}document/"
 
 
@@ -79,7 +82,10 @@ def used_mesh_quads(uses: Uses, named: Collection[str], others: Iterable[Quad], 
     headings = {mesh.at[tree] for tree in trees if tree in mesh.at}
     pairs = {(one, two) for one, two in used if two}
     single = {one for one, two in used if not two} | {i for pair in pairs for i in pair} | headings | placed
-    for identifier in single & set(mesh.records):
+    for identifier in single:
+        if identifier not in mesh.records:
+            writer.type(MESH + identifier, _CLASSES[identifier[0]])
+            continue
         _add_record(writer, mesh, identifier, uses.printed.get(identifier, set()))
         if identifier in placed:
             for heading in mesh.records[identifier].mapped_to:
@@ -89,7 +95,7 @@ def used_mesh_quads(uses: Uses, named: Collection[str], others: Iterable[Quad], 
     for tree, parent in ways:
         writer.link(MESH + tree, "meshv:parentTreeNumber", MESH + parent)
     for one, two in pairs:
-        _add_pair(writer, mesh, one, two)
+        _add_pair(writer, mesh, one, two, uses.printed)
     return writer.quads
 
 
@@ -112,11 +118,20 @@ def _add_record(writer: GraphWriter, mesh: Mesh, identifier: str, printed: set[s
         writer.add(node, "skos:prefLabel", name)
 
 
-def _add_pair(writer: GraphWriter, mesh: Mesh, descriptor: str, qualifier: str) -> None:
+def _add_pair(
+    writer: GraphWriter, mesh: Mesh, descriptor: str, qualifier: str, printed: Mapping[str, set[str]]
+) -> None:
     node = MESH + descriptor + qualifier
     allowed = mesh.allows(descriptor, qualifier)
     writer.type(node, "meshv:AllowedDescriptorQualifierPair" if allowed else "meshv:DescriptorQualifierPair")
     writer.link(node, "meshv:hasDescriptor", MESH + descriptor)
     writer.link(node, "meshv:hasQualifier", MESH + qualifier)
-    if descriptor in mesh.records and qualifier in mesh.records:
-        writer.label(node, f"{mesh.records[descriptor].label}/{mesh.records[qualifier].label}")
+    names = [_name(mesh, identifier, printed.get(identifier, ())) for identifier in (descriptor, qualifier)]
+    if all(names):
+        writer.add(node, "rdfs:label", f'"{"/".join(names)}"@en')
+
+
+def _name(mesh: Mesh, identifier: str, printed: Iterable[str]) -> str:
+    """MeSH's name of a record, else the first of those that documents print; between the quotes of a literal."""
+    known = mesh.records.get(identifier)
+    return (text(known.label, "en") if known else min(printed, default='""@en'))[1 : -len('"@en')]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -29,6 +29,7 @@ _NOTICES: Final = {
     "CorrectedandRepublishedIn": "corrected and republished in",
     "CorrectedandRepublishedFrom": "corrected and republished from",
 }
+_MESH_NUMBER: Final = re.compile(r"[CDQ]\d{6,}")
 _WORD: Final = re.compile(r"[A-Z][a-z]+")
 
 # "27 Suppl 5" in the field of the volume.
@@ -64,6 +65,7 @@ def article(element: Element, place: str) -> Record:
         mesh=tuple(_mesh(citation)),
         substances=texts_of(citation, "ChemicalList/Chemical/NameOfSubstance"),
         publication_types=texts_of(body, "PublicationTypeList/PublicationType"),
+        mesh_numbers=tuple(_mesh_numbers(citation, body)),
         references=tuple(_references(data)),
         registry_numbers=tuple(dict.fromkeys(_registry_numbers(body))),
         notices=tuple(_notices(citation)),
@@ -101,6 +103,7 @@ def book(element: Element, place: str) -> Record:
         abstract=tuple(_abstract(document.find("Abstract"))),
         keywords=texts_of(document, "KeywordList/Keyword"),
         publication_types=texts_of(document, "PublicationType"),
+        mesh_numbers=tuple(_numbered(document.findall("PublicationType"))),
         place=place,
         format=FORMAT,
     )
@@ -211,6 +214,20 @@ def _mesh(citation: Element) -> Iterator[MeshEntry]:
         qualifiers = [(plain_text(q), q.get("MajorTopicYN") == "Y") for q in heading.findall("QualifierName")]
         for qualifier, major in qualifiers or [("", False)]:
             yield MeshEntry(descriptor=name, qualifier=qualifier, major=starred or major)
+
+
+def _mesh_numbers(citation: Element, body: Element) -> Iterator[tuple[str, str]]:
+    """The names of MeSH with the numbers that NLM gives beside them."""
+    for heading in each(citation, "MeshHeadingList/MeshHeading"):
+        yield from _numbered(heading)
+    yield from _numbered(each(citation, "ChemicalList/Chemical/NameOfSubstance"))
+    yield from _numbered(each(body, "PublicationTypeList/PublicationType"))
+
+
+def _numbered(elements: Iterable[Element]) -> Iterator[tuple[str, str]]:
+    for found in elements:
+        if _MESH_NUMBER.fullmatch(number := found.get("UI", "")):
+            yield plain_text(found), number
 
 
 def _registry_numbers(body: Element) -> Iterator[str]:

@@ -48,6 +48,7 @@ class Record:
     mesh: tuple[MeshEntry, ...] = ()
     substances: tuple[str, ...] = ()
     publication_types: tuple[str, ...] = ()
+    mesh_numbers: tuple[tuple[str, str], ...] = ()  # with names of headings, qualifiers, substances and types
     references: tuple[Cited, ...] = ()
     registry_numbers: tuple[str, ...] = ()  # of databanks: "NCT03505710"
     #: Notices that concern this publication: ("retracted by", "12345678"), ("erratum in", …), with a PMID or a text.

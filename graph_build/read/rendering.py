@@ -63,6 +63,7 @@ def rendered(record: Record, name: str) -> Document:
         substances=tuple(page.substances),
         keywords=tuple(page.keywords),
         publication_types=tuple(value for value in map(clean, record.publication_types) if value),
+        mesh=tuple(dict.fromkeys((value, number) for name, number in record.mesh_numbers if (value := clean(name)))),
         facts=tuple(_retractions(record)),
         warnings=_warnings(record, name, untitled),
     )
