@@ -30,7 +30,8 @@ from .store import REPORT, STORE, find_graph, load_store
 
 Progress = Callable[[str, int, int], None]
 #: How files become parts: on this machine, or on a cluster.
-Engine = Callable[[Reading, Tools, Callable[[], Tools]], Generator[tuple[Chunk, list[Part]]]]
+MakeTools = Callable[[], Tools]
+Engine = Callable[[Reading, Tools, MakeTools], Generator[tuple[Chunk, list[Part]]]]
 
 
 def silent(step: str, done: int, total: int) -> None:
@@ -148,9 +149,14 @@ def _on_spark(master: bool | str) -> Engine:
     """Reads on the machines of a cluster."""
     from .spark import parts_on_spark
 
-    return lambda reading, _, make_tools: parts_on_spark(
-        reading.unread(), make_tools, master if isinstance(master, str) else None
-    )
+    def engine(reading: Reading, _: Tools, make_tools: MakeTools) -> Generator[tuple[Chunk, list[Part]]]:
+        address = master if isinstance(master, str) else None
+        with closing(parts_on_spark(reading.unread(), make_tools, address, reading.wanted)) as chunks:
+            for chunk, parts in chunks:
+                reading.came(chunk)
+                yield chunk, parts
+
+    return engine
 
 
 def _carried_out(run: Run, output: Path, engine: Engine, tell: Progress, *, store: bool) -> Outcome:

@@ -12,12 +12,13 @@ import pickle
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from .model import Her2kgError
 from .parts.part import Part, Tools, part_of
-from .parts.reading import Chunk, Unread, chunks_of
+from .parts.reading import Chunk, Taken, Unread, Wanted, chunks_of
 from .read.opening import STANDARD_INPUT
 
 if TYPE_CHECKING:
@@ -59,9 +60,11 @@ def session(master: str | None) -> Iterator[SparkSession]:
 
 
 def parts_on_spark(
-    unread: Iterable[Unread], make_tools: MakeTools, master: str | None
+    unread: Iterable[Unread], make_tools: MakeTools, master: str | None, wanted: Wanted
 ) -> Generator[tuple[Chunk, list[Part]]]:
     """The chunks of the files that are not read yet with their parts, in the order of the files.
+
+    What is not ``wanted`` any more after an error is read for other errors alone, in its file and in later waves.
 
     Raises :class:`SparkError` when a machine cannot do its work.
     """
@@ -74,15 +77,19 @@ def parts_on_spark(
         context = spark.sparkContext
         size = max(1, context.defaultParallelism) * _WAVE
         for start in range(0, len(waiting), size):
-            yield from _wave(context, waiting[start : start + size], make_tools)
+            for chunk, parts in _wave(context, waiting[start : start + size], make_tools, wanted):
+                wanted.refused |= wanted.strict and any(item.kind == "error" for item in chunk.items)
+                yield chunk, parts
 
 
-def _wave(context: Any, tasks: Sequence[Unread], make_tools: MakeTools) -> Iterator[tuple[Chunk, list[Part]]]:
+def _wave(
+    context: Any, tasks: Sequence[Unread], make_tools: MakeTools, wanted: Wanted
+) -> Iterator[tuple[Chunk, list[Part]]]:
     """The chunks of a wave: computed on all machines at once, kept on their disks, then fetched file by file."""
     from pyspark import StorageLevel
 
-    packed = pickle.dumps(make_tools)
-    found = context.parallelize(tasks, len(tasks)).flatMap(lambda task: _work(task, packed))
+    packed, now = pickle.dumps(make_tools), replace(wanted)
+    found = context.parallelize(tasks, len(tasks)).flatMap(lambda task: work(task, packed, replace(now)))
     found = found.persist(StorageLevel.DISK_ONLY)
     try:
         found.count()
@@ -102,10 +109,15 @@ def _reason(error: Exception) -> str:
     return (named or lines or [type(error).__name__])[-1]
 
 
-def _work(task: Unread, make_tools: bytes) -> Iterator[bytes]:
+def work(task: Unread, make_tools: bytes, wanted: Wanted) -> Iterator[bytes]:
     """On a machine of the cluster: the chunks of a file with their parts, as bytes."""
     tools = _tools(make_tools)
-    for chunk in chunks_of([task]):
+
+    def take(chunk: Chunk, found: Taken, number: int) -> None:
+        if wanted(found):
+            chunk.take(found, number)
+
+    for chunk in chunks_of([task], take):
         parts = [part_of(document, tools) for document in chunk.documents]
         chunk.documents.clear()  # they stay where they were read
         yield pickle.dumps((chunk, parts), protocol=5)

@@ -6,15 +6,21 @@ Spark is an extra of half a gigabyte; where it is not installed, these tests are
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 import subprocess
 import sys
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from graph_build.build import build
+from graph_build.build import _tools, build
+from graph_build.parts.database import Database, Item
+from graph_build.parts.place import Settings
+from graph_build.parts.reading import Chunk, Reading, Wanted
+from graph_build.spark import work
 from graph_build.store import DOCUMENTS, NQUADS, REPORT
 
 HERE = Path(__file__).resolve().parent
@@ -116,3 +122,39 @@ def test_a_master_is_for_spark(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert "--master is for --engine spark" in done.stderr
+
+
+def test_with_strict_a_machine_reads_on_for_errors_alone(files: list[Path]) -> None:
+    make_tools = pickle.dumps(partial(_tools, Settings(arguments=())))
+    b, a = files[:2]
+
+    def kinds(file: Path, wanted: Wanted) -> list[tuple[str, str]]:
+        chunks = [pickle.loads(packed) for packed in work((1, file, 0), make_tools, wanted)]
+        assert [len(parts) for _, parts in chunks] == [len(c.items) - _without_text(c) for c, _ in chunks]
+        return [(item.kind, item.pmid or "") for chunk, _ in chunks for item in chunk.items]
+
+    assert kinds(a, Wanted(strict=False)) == [("document", "3"), ("error", ""), ("deletion", "7")]
+    assert kinds(b, Wanted(strict=True)) == [("document", str(n)) for n in range(1, 81)]
+    after = Wanted(strict=True)
+    text = a.read_text(encoding="utf-8")
+    a.write_text(
+        text.replace("<DeleteCitation>", RECORD.format(pmid=9, version=1) + "<DeleteCitation>"), encoding="utf-8"
+    )
+    assert kinds(a, after) == [("document", "3"), ("error", ""), ("deletion", "7")]
+    assert after.refused
+    assert kinds(b, after) == []
+
+
+def _without_text(chunk: Chunk) -> int:
+    return sum(item.kind != "document" for item in chunk.items)
+
+
+def test_progress_is_told_by_the_files_that_other_machines_have_read(tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    with Database(tmp_path / "parts") as database:
+        reading = Reading(database, [Path("a"), Path("b"), Path("c")], 1, lambda *how: told.append(how), strict=False)
+        item = Item(input=1, kind="document")
+        reading.came(Chunk(items=[item, item, Item(input=1, kind="error")]))
+        reading.came(Chunk(items=[item], ended=[1]))
+        reading.came(Chunk(items=[item], ended=[2, 3]))
+    assert told == [("reading", 2, 0), ("reading", 3, 9), ("reading", 4, 4)]

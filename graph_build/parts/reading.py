@@ -89,15 +89,29 @@ def chunks_of(files: Iterable[Unread], take: Callable[[Chunk, Taken, int], None]
     yield chunk
 
 
+@dataclass(slots=True)
+class Wanted:
+    """What of the files is of use: all; after an error under ``--strict``, which writes nothing then, other errors."""
+
+    strict: bool
+    refused: bool = False
+
+    def __call__(self, found: Taken) -> bool:
+        wanted = not (self.refused and isinstance(found, Found))
+        self.refused |= self.strict and isinstance(found, ReadError)
+        return wanted
+
+
 class Reading:
     """Reads files into a database that may hold the beginning of it already."""
 
     def __init__(self, database: Database, files: Sequence[Path], batch: int, tell: Tell, *, strict: bool) -> None:
-        self._database, self._files, self._batch, self._tell, self._strict = database, files, batch, tell, strict
+        self._database, self._files, self._batch, self._tell = database, files, batch, tell
+        self.wanted = Wanted(strict)
         self._before = [0, *accumulate(map(_size, files))]  # the bytes of the files before each, and of all
         self._position = self._read = 0  # the file at hand, and how many bytes of all are read
         self._count = database.value("SELECT count(*) FROM items WHERE kind = 'document'")
-        self._refused = False
+        self._ended = 0  # how many files a cluster has read
 
     def unread(self) -> Iterator[Unread]:
         """The files that the database does not hold whole."""
@@ -119,13 +133,18 @@ class Reading:
             yield chunk, chunk.documents
 
     def _take(self, chunk: Chunk, found: Taken, number: int) -> None:
+        if not self.wanted(found):
+            return
         if isinstance(found, Found):
-            if self._refused:  # where nothing will be written, only the other errors are of use
-                return
             self._count += 1
             self._read = self._before[self._position] + found.at
-        self._refused |= self._strict and isinstance(found, ReadError)
         chunk.take(found, number)
+
+    def came(self, chunk: Chunk) -> None:
+        """Tell of a chunk that other machines read: how far they are shows in the files that ended."""
+        self._count += sum(item.kind == "document" for item in chunk.items)
+        self._ended += len(chunk.ended)
+        self._tell("reading", self._count, round(self._count * len(self._files) / self._ended) if self._ended else 0)
 
     def _told(self) -> None:
         """Tell how many documents were read, and how many there will be if they go on as they began."""
