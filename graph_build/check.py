@@ -6,28 +6,26 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from pyoxigraph import Literal, QuerySolutions, RdfFormat, Store, parse
-from rdflib import Graph, URIRef
 from rdflib import Literal as RdfLiteral
+from rdflib import URIRef
 
+from .pieces import violations_of
 from .read import decode
 from .reason import Inferred, reason
 from .replace import whole_folder
 from .rules import PREFIXES as RULE_PREFIXES
 from .rules import RULES
-from .shapes import core_shapes, validate
+from .shapes import core_shapes
 from .store import DOCUMENTS, NQUADS, REPORT, STORE, find_graph, load_store, open_store
-from .vocabulary import GRAPH, HER2, PREFIXES
+from .vocabulary import GRAPH, HER2
 from .write import Quad, iri
 
-#: Datatypes that rdflib leaves unsaid.
-_PLAIN: Final = frozenset({PREFIXES["xsd"] + "string", PREFIXES["rdf"] + "langString"})
 _QUOTES: Final = (
     RULE_PREFIXES
     + """
@@ -85,7 +83,7 @@ def check(folder: Path, *, with_reasoner: bool = False) -> Checked:
         found = store.query(RULE_PREFIXES + query)
         assert isinstance(found, QuerySolutions)
         findings += [Finding("rules", _short(row["node"]), f"broken rule: {name}") for row in found]
-    findings += _check_shapes(folder)
+    findings += _check_shapes(folder, store)
     inferred = _infer(folder, store) if with_reasoner else None
     if inferred and not inferred.consistent:
         findings.append(Finding("reasoner", "the graph", "the ontology and the graph contradict each other"))
@@ -181,25 +179,12 @@ def _check_overlaps(store: Store) -> Iterator[Finding]:
                 yield Finding("rules", node, "overlaps another mention of its class")
 
 
-def _check_shapes(folder: Path) -> Iterator[Finding]:
-    ontology = GRAPH + "ontology"
-    plain = Graph()  # pyshacl is right over a plain in-memory graph, and only there
-    term = cache(_rdflib)
-    for quad in parse(path=folder / NQUADS, format=RdfFormat.N_QUADS):
-        if _short(quad.graph_name) != ontology:
-            plain.add((term(quad.subject), term(quad.predicate), term(quad.object)))
-    for violation in validate(plain, core_shapes(), inplace=True):
+def _check_shapes(folder: Path, store: Store) -> Iterator[Finding]:
+    quads = parse(path=folder / NQUADS, format=RdfFormat.N_QUADS)
+    for violation in violations_of(store, quads, core_shapes()):
         yield Finding(
             "shapes", violation.focus, violation.message + (f" Found: {violation.value}" if violation.value else "")
         )
-
-
-def _rdflib(term: object) -> URIRef | RdfLiteral:
-    """A term of Oxigraph as rdflib's."""
-    if isinstance(term, Literal):
-        typed = term.datatype.value not in _PLAIN
-        return RdfLiteral(term.value, lang=term.language, datatype=URIRef(term.datatype.value) if typed else None)
-    return URIRef(_short(term))
 
 
 def _infer(folder: Path, store: Store) -> Inferred:

@@ -57,12 +57,13 @@ class Genes:
         return found
 
     def mutated(self) -> Iterator[Name]:
-        """ "HER2m", "EGFRmut": short for a mutation."""
+        """ "HER2m", "EGFRmut", "METamp": short for a mutation, and for an amplification."""
         for gene, symbols in self.symbols.items():
-            mutation = ConceptId(ConceptClass.ALTERATION, f"{self.display[gene]} mutation")
-            for symbol in symbols:
-                if symbol.isupper() or symbol[-1:].isdigit():
-                    yield from (Name(text=symbol + mark, concept=mutation, exact_case=True) for mark in ("m", "mut"))
+            for mark, kind in (("m", "mutation"), ("mut", "mutation"), ("amp", "amplification")):
+                altered = ConceptId(ConceptClass.ALTERATION, f"{self.display[gene]} {kind}")
+                for symbol in symbols:
+                    if symbol.isupper() or symbol[-1:].isdigit():
+                        yield Name(text=symbol + mark, concept=altered, exact_case=True)
 
 
 @dataclass(slots=True)

@@ -65,6 +65,15 @@ def core_shapes() -> Graph:
     return shapes
 
 
+def ontology_classes() -> dict[str, frozenset[str]]:
+    """The classes of the ontology, each with itself and all above it."""
+    ontology = Graph().parse(resource("ontology", "her2.ttl"), format="turtle")
+    return {
+        str(name): frozenset(map(str, ontology.transitive_objects(name, RDFS.subClassOf)))
+        for name in ontology.subjects(RDFS.subClassOf)
+    }
+
+
 def validate(
     graph: Graph, shapes: Graph | None = None, ontology: Graph | None = None, *, inplace: bool = False
 ) -> tuple[Violation, ...]:

@@ -68,6 +68,11 @@ _LETTERS: Final = str.maketrans(
 )
 
 
+#: Signs of places in the names of variants.
+_SIGNED: Final = re.compile(r"(?<=[\d.\s])[-+*](?=\d)")
+_SIGNS: Final = {"-": "minus", "+": "plus", "*": "star"}
+
+
 def slug(label: str) -> str:
     """The kebab-case form of a label, in ASCII.
 
@@ -96,8 +101,15 @@ def term(name: str) -> str:
 
 
 def concept_iri(concept: ConceptId) -> str:
-    """The IRI of a concept: its vocabulary's own where it has one, else ours."""
-    return concept.iri or f"{BASE}{CONCEPT_PATHS[concept.cls]}/{slug(concept.label)}"
+    """The IRI of a concept: its vocabulary's own where it has one, else ours.
+
+    In the names of variants a sign before a number says where the change is, and is kept: "c.444-62C>A" is another
+    place than "c.444+62C>A".
+    """
+    label = concept.label
+    if concept.cls is ConceptClass.ALTERATION:
+        label = _SIGNED.sub(lambda sign: f" {_SIGNS[sign[0]]} ", label)
+    return concept.iri or f"{BASE}{CONCEPT_PATHS[concept.cls]}/{slug(label)}"
 
 
 def study_iri(study: str) -> str:

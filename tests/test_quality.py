@@ -202,7 +202,9 @@ def _xml(documents: list[dict]) -> str:  # type: ignore[type-arg]
         ("variant", "p|SUB|V|600|E", ("HGVS:p.V600E",)),
         ("variant", "c|SUB|A|1799|T;RS#:113488022", ("rs113488022",)),
         ("variant", "rs113488022", ("rs113488022",)),
-        ("variant", "c|DEL|123|A", ("c|DEL|123|A",)),
+        ("variant", "c|DEL|123|A", ("HGVS:c.123del",)),
+        ("variant", "c|SUB|A|IVS3+1|T", ("HGVS:c.IVS3+1A>T",)),
+        ("variant", "c|Allele|A|123", ("c|Allele|A|123",)),
         ("variant", "-", ()),
     ],
 )
@@ -314,9 +316,9 @@ def test_the_rows_of_the_first_tmvar_corpus_are_variants_alone(tmp_path: Path) -
 
     rows = _cells(tmp_path / "out/scores.tsv", 6)[1:]
     assert rows == [
-        ["everything", "exact span", "variant", "1", "0", "1"],
-        ["everything", "overlapping span", "variant", "1", "0", "1"],
-        ["everything", "identifier", "variant", "1", "0", "1"],
+        ["everything", "exact span", "variant", "2", "0", "0"],
+        ["everything", "overlapping span", "variant", "2", "0", "0"],
+        ["everything", "identifier", "variant", "2", "0", "0"],
         ["in the lexicon's domain", "exact span", "variant", "1", "0", "0"],
         ["in the lexicon's domain", "overlapping span", "variant", "1", "0", "0"],
         ["in the lexicon's domain", "identifier", "variant", "1", "0", "0"],

@@ -18,7 +18,7 @@ from typing import Any, Final
 from graph_build.model import Span
 
 from .corpora import VARIANT, Corpus
-from .identifiers import change_in_words, identifiers
+from .identifiers import change_in_words, dna_in_words, identifiers
 
 _TEXT: Final = re.compile(r"([^|\t]{1,60})\|([ta])\|(.*)", re.DOTALL)
 #: The infons of BioC in which corpora give identifiers, in the order in which they count.
@@ -128,8 +128,17 @@ def _annotate(document: GoldDocument, span: Span, exact: str, kind: str, written
 
 
 def _by_change(annotation: Annotation, document: GoldDocument) -> Annotation:
-    """A variant with a dbSNP number by the protein change that the document writes for the same number elsewhere."""
-    changes = document.changes.get(next(iter(annotation.identifiers), ""), set()) if annotation.kind == VARIANT else ()
+    """A variant with a dbSNP number by the protein change that the document writes for the same number elsewhere.
+
+    Where it writes none, a change of the DNA that is written out stands for itself.
+    """
+    number = next(iter(annotation.identifiers), "")
+    if annotation.kind != VARIANT or not number.startswith("rs"):
+        return annotation
+    changes = document.changes.get(number, set())
+    written = dna_in_words(document.text[annotation.start : annotation.end])
+    if not changes and written:
+        return replace(annotation, identifiers=(written,))
     return replace(annotation, identifiers=tuple(changes)) if len(changes) == 1 else annotation
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from graph_build.model import Span
+from graph_build.recognise.dna_changes import dna_changes
 from graph_build.recognise.variants import AMINO_ACIDS, one_letter
 
 from .corpora import CHEMICAL, DISEASE, GENE, VARIANT
@@ -70,6 +72,8 @@ def _variant(written: str) -> str:
         return change
     if rs := _RS.search(written):
         return f"rs{rs[1]}"
+    if parts and parts[1] != "p" and (change := _of_dna(parts[1], parts[2], parts[3].split("|"))):
+        return change
     return "" if written.lower() in _NOTHING else written.partition(";")[0]
 
 
@@ -91,6 +95,36 @@ def _of_components(kind: str, values: list[str]) -> str | None:
     return None
 
 
+def _of_dna(reference: str, kind: str, values: list[str]) -> str:
+    """A change of the DNA from tmVar's form of it; empty where it is of another form.
+
+    What was deleted or doubled is not part of the identifier, as in HGVS.
+
+    >>> _of_dna("c", "SUB", ["C", "929", "T"]), _of_dna("c", "DEL", ["737", "C"])
+    ('HGVS:c.929C>T', 'HGVS:c.737del')
+    """
+    if kind == "SUB" and len(values) == 3 and values[1]:
+        return f"HGVS:{reference}.{values[1]}{values[0]}>{values[2]}"
+    if kind in ("DEL", "DUP") and len(values) >= 2 and values[0]:
+        return f"HGVS:{reference}.{values[0]}{kind.lower()}"
+    if kind in ("INS", "INDEL") and len(values) == 2 and values[0]:
+        return f"HGVS:{reference}.{values[0]}{'ins' if kind == 'INS' else 'delins'}{values[1]}"
+    return ""
+
+
+def named_variant(name: str) -> tuple[str, ...]:
+    """The identifiers of a variant by its name in HGVS, by a number of dbSNP, or by a change without its reference.
+
+    >>> named_variant("p.(Val600Glu)"), named_variant("rs1136201"), named_variant("309T>G")
+    (('HGVS:p.V600E',), ('rs1136201',), ('HGVS:c.309T>G', 'HGVS:g.309T>G'))
+    """
+    if name.startswith("rs"):
+        return (name,)
+    if name.startswith("p."):
+        return (protein_change(name),)
+    return (f"HGVS:{name}",) if re.match(r"[cgmnr]\.", name) else (f"HGVS:c.{name}", f"HGVS:g.{name}")
+
+
 def change_in_words(words: str) -> str | None:
     """The protein change that a mention writes out, where its words can be nothing else.
 
@@ -102,6 +136,16 @@ def change_in_words(words: str) -> str | None:
     if not plain or (words == plain and plain[0] in "ACGT" and plain[-1] in "ACGT"):
         return None
     return protein_change(plain)
+
+
+def dna_in_words(words: str) -> str | None:
+    """The change of the DNA that a mention writes out, by its reference.
+
+    >>> dna_in_words("c.2573 T>G"), dna_in_words("2573T>G")
+    ('HGVS:c.2573T>G', None)
+    """
+    found = [change.name for change in dna_changes(words, Span(0, len(words)))]
+    return f"HGVS:{found[0]}" if len(found) == 1 and re.match(r"[cgmnr]\.", found[0]) else None
 
 
 def protein_change(hgvs: str) -> str:

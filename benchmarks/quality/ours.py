@@ -32,7 +32,7 @@ from graph_build.vocabulary import concept_iri
 
 from .corpora import CHEMICAL, DISEASE, GENE, VARIANT
 from .gold import Annotation, GoldDocument
-from .identifiers import protein_change
+from .identifiers import dna_in_words, named_variant
 
 _CLASSES: Final = {ConceptClass.DISEASE: DISEASE, ConceptClass.DRUG: CHEMICAL, ConceptClass.GENE: GENE}
 #: The vocabulary whose identifiers count for a type; a broader entry is no identifier.
@@ -70,8 +70,13 @@ class Recogniser:
         for mention in reading.mentions:
             kind = self._kind(mention.concept, brought)
             if kind:
-                span = _without_gene(mention, reading) if kind == VARIANT else mention.span
-                found.add(Annotation(span.start, span.end, kind, self._identifiers(kind, mention.concept, brought)))
+                span, given = mention.span, self._identifiers(kind, mention.concept, brought)
+                if kind == VARIANT:
+                    span = _without_gene(mention, reading)
+                    written = dna_in_words(span.of(document.text))
+                    if written and written not in given:  # another name of the variant, which counts as well
+                        given = (written, *given)
+                found.add(Annotation(span.start, span.end, kind, given))
         return sorted(found)
 
     def _concept(self, concept: ConceptId, brought: dict[ConceptId, Concept]) -> Concept | None:
@@ -80,7 +85,7 @@ class Recogniser:
     def _kind(self, concept: ConceptId, brought: dict[ConceptId, Concept]) -> str | None:
         if concept.cls is ConceptClass.ALTERATION:
             known = self._concept(concept, brought)
-            return VARIANT if known and known.hgvs else None
+            return VARIANT if known and (known.hgvs or known.notation) else None
         if concept.cls is ConceptClass.EXTERNAL:
             name = curie(concept.iri) or ""
             return CHEMICAL if name.startswith(_SUBSTANCES) or name in self.substances else None
@@ -89,7 +94,7 @@ class Recogniser:
     def _identifiers(self, kind: str, concept: ConceptId, brought: dict[ConceptId, Concept]) -> tuple[str, ...]:
         known = self._concept(concept, brought)
         if kind == VARIANT:
-            return (protein_change(known.hgvs),) if known and known.hgvs else ()
+            return named_variant(known.hgvs or known.notation or "") if known else ()
         iri = concept_iri(concept)
         curies = {curie(iri) or "", *self.mapped.get(iri, ())}
         for match in known.matches if known else ():

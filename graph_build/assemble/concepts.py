@@ -40,6 +40,7 @@ def add_concept(graph: GraphWriter, concept: Concept) -> None:
     for match in concept.matches:
         graph.link(node, "skos:exactMatch", match)
     graph.add(node, "her2:hgvs", text(concept.hgvs) if concept.hgvs else None)
+    graph.add(node, "her2:notation", text(concept.notation) if concept.notation else None)
     if concept.unresolved:
         graph.add(node, "her2:status", text("unresolved"))
 

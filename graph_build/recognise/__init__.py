@@ -10,6 +10,7 @@ from ..fold import fold
 from ..lexicon import Lexicon
 from ..model import Concept, ConceptClass, ConceptId, Document, Mention, Section, SectionType, Span
 from .altered import altered, merge_slashed, with_gene
+from .changed import Told, told_in
 from .context import Abbreviations, enumerated, settle_ambiguous, spelled_out, study_labels, without_nested
 from .coordinated import sharing_a_word
 from .defined import short_forms
@@ -19,7 +20,6 @@ from .page import Page
 from .patterns import drug_code_after, drug_names, study_alias, study_names
 from .regimens import Therapy, as_concept, based_on, combinations, known_regimens
 from .sentences import sentences
-from .variants import changes
 
 __all__ = ["Recognition", "recognise", "sentences"]
 
@@ -67,12 +67,15 @@ def recognise(document: Document, lexicon: Lexicon, grounder: Grounder | None = 
     labels = study_labels(document.text, shaped.values(), abbreviations)
     zones = [(i, s, _said(page, s, [hit for hit in hits if settled(hit)], search)) for i, s, hits in zones]
     grounding = external_names(page, zones, grounder)
+    zones = [(i, s, [*hits, *(h for h in grounding.hits if s.zone and h.span in s.zone)]) for i, s, hits in zones]
+    told = told_in(document.text, [(section, hits) for _, section, hits in zones])
     mentions: list[Mention] = []
     for index, section, hits in zones:
         found = _zone(
             page,
+            told,
             section,
-            [*hits, *(h for h in grounding.hits if section.zone and h.span in section.zone)],
+            hits,
             [(span, labels[key]) for span, key in shaped[index] if key in labels],
             search,
         )
@@ -115,12 +118,12 @@ def _shaped_like_studies(text: str, section: Section) -> list[tuple[Span, str]]:
 
 
 def _zone(
-    page: Page, section: Section, hits: list[Hit], shaped: Sequence[tuple[Span, str]], search: Finder
+    page: Page, told: Told, section: Section, hits: list[Hit], shaped: Sequence[tuple[Span, str]], search: Finder
 ) -> list[Hit]:
     zone = section.zone
     assert zone is not None
     text = page.text
-    if not (hits or shaped or any(drug_names(text, zone)) or any(changes(text, zone))):
+    if not (hits or shaped or told.places.get(zone) or any(drug_names(text, zone))):
         return []
     hits = [page.ground(hit) for hit in longest(hits)]
     studies = [hit for hit in hits if hit.name.concept.cls is ConceptClass.STUDY]
@@ -135,7 +138,7 @@ def _zone(
     genes = longest([*genes, *enumerated(text, genes, search)])
     others = [hit for hit in others if hit.name.concept.cls is not ConceptClass.GENE] + genes
     others = [with_gene(text, hit, genes, page.lexicon) for hit in others]
-    others += altered(page, section, others, genes)
+    others += altered(page, told, section, others, genes)
     others = without_nested(longest(others))
     others += _regimens(page, others)
     return longest([*studies, *others])

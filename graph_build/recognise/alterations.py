@@ -22,14 +22,19 @@ from ..model import ConceptClass, ConceptId, Span
 GAP: Final = rf"[\s{DASHES}]*"
 #: What may part the gene from the kind: "HER2-mutant", "HER2 (ERBB2) mutation", 'HER2 "positivity"'.
 JOIN: Final = rf"[\s{DASHES}{QUOTES}]{{0,3}}"
+#: How much was inserted or lost: "12-bp".
+SIZE: Final = rf"\d+{GAP}(?:bp|nt|aa|base{GAP}pairs?|nucleotides?|amino{GAP}acids?)"
 #: Words between a gene and the kind that change nothing about which alteration it is.
 FILLER: Final = (
     rf"(?:(?:gene|genes|protein|receptor|genomic|genetic|molecular|somatic|germline|oncogenic|activating|"
     rf"driver|hotspot|"
-    rf"functional|tyrosine{GAP}kinase|kinase|TK|domain|oncogene|mRNA|copy{GAP}number){JOIN})*"
+    rf"functional|tyrosine{GAP}kinase|kinase|TK|domain|oncogene|mRNA|copy{GAP}number|"
+    rf"{SIZE}(?={GAP}(?:in{GAP}frame{GAP})?(?:ex|[a-z/]+\s(?:in|at)\sexon))){JOIN})*"
 )
 #: How conjuncts are joined: "A, B, and C", "A/B", "A- and B".
 AND: Final = rf"[{DASHES}]?(?:\s*,\s*(?:and|or|and/or)?\s*|\s*/\s*|\s+(?:and|or|and/or)\s+|\s*&\s*)"
+#: What is told with its size: "exon 20 12-bp insertion".
+_SIZED: Final = ("insertion", "deletion", "duplication", "insertion/duplication")
 #: Attached signs of the field: HER2m, EGFRmut, HER2+.
 ATTACHED: Final = {
     "m": "{gene} mutation",
@@ -38,7 +43,10 @@ ATTACHED: Final = {
     "(+)": "{gene} positivity",
 }
 #: Kinds that are recognised without a gene when the sentence names just one.
-BARE: Final = ("{gene} overexpression", "{gene} amplification", "{gene} exon 20 insertion", "{gene} exon 20 mutation")
+BARE: Final = (
+    "{gene} overexpression", "{gene} amplification", "{gene} exon 19 deletion", "{gene} exon 20 insertion",
+    "{gene} exon 20 mutation",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +78,15 @@ class Grammar:
 
 
 def _key(words: str) -> str:
-    return re.sub(rf"[\s{DASHES}{QUOTES}]+", "", words).lower()
+    return re.sub(rf"[\s{DASHES}{QUOTES}]+", "", re.sub(SIZE, "", words, flags=re.IGNORECASE)).lower()
 
 
 def _alternatives(words: Sequence[str]) -> str:
     parts = []
     for word in sorted(set(words), key=lambda w: (-len(w), w)):
         pieces = [re.escape(piece) for piece in re.split(rf"[\s{DASHES}]+", word) if piece]
-        parts.append(GAP.join(pieces) + "(?:es|s)?")
+        joined = [rf"(?:{SIZE}{GAP})?{p}" if n and p in _SIZED else p for n, p in enumerate(pieces)]
+        parts.append(GAP.join(joined) + "(?:es|s)?")
     return "(?:" + "|".join(parts) + r")(?![^\W_])" if parts else r"(?!)"
 
 
@@ -155,6 +164,9 @@ def _after(text: str, group: GeneGroup, zone: Span, words: Grammar) -> Iterator[
         return
     start = re.compile(JOIN + FILLER, re.IGNORECASE).match(text, last_span.end, zone.end)
     kind = words.kind.match(text, start.end() if start else last_span.end, zone.end)
+    if not kind:  # "copy number variation", of which the beginning alone is a filler
+        joined = re.compile(JOIN).match(text, last_span.end, zone.end)
+        kind = words.kind.match(text, joined.end(), zone.end) if joined else None
     if not kind:
         return
     pattern = words.pattern_of(kind[0])
@@ -212,7 +224,7 @@ def _allowed(lexicon: Lexicon, found: Found) -> bool:
 def find_bare(text: str, sentence: Span, gene: str, lexicon: Lexicon) -> list[Found]:
     """Kinds named without a gene in a sentence whose only gene is given: "protein overexpression"."""
     words = grammar(lexicon)
-    return [
+    found = [
         Found(
             Span(m.start(), m.end()),
             gene,
@@ -220,6 +232,7 @@ def find_bare(text: str, sentence: Span, gene: str, lexicon: Lexicon) -> list[Fo
         )
         for m in words.bare.finditer(text, sentence.start, sentence.end)
     ]
+    return [f for f in found if _allowed(lexicon, f)]
 
 
 def gene_of(concept: ConceptId, lexicon: Lexicon) -> ConceptId | None:

@@ -25,8 +25,8 @@ PATIENTS = (
 #: What takes a name its meaning: "non-oncogene-addicted", "anti-cancer drugs".
 _NON = re.compile(rf"\bnon[{DASHES}]$", re.IGNORECASE)
 _ANTI = re.compile(rf"\banti[\s{DASHES}]?$", re.IGNORECASE)
-#: What may be attached to the symbol of a gene: "METex14", "ERBB2ex20ins".
-_EXON = re.compile(r"[Δ∆]?ex(?:on)?[\s-]?\d\d(?!\d)")
+#: What may be attached to the symbol of a gene: "METex14", "ERBB2ex20ins", "EGFRT790M", "HER2Ile655Val".
+_ATTACHED = re.compile(r"[Δ∆]?ex(?:on)?[\s-]?\d\d(?!\d)|[A-Z](?:[a-z]{2})?\d{2,4}(?:[A-Z](?:[a-z]{2})?(?!\w)|_[A-Z])")
 #: The sign of the human gene before a symbol: "hMSH2"; of four letters at least, since hERG is another gene than ERG.
 _HUMAN = re.compile(r"h[A-Z][A-Z\d]{3}")
 #: What follows the name of a disease inside the name of an institution: "National Comprehensive Cancer Network".
@@ -92,7 +92,7 @@ class Finder:
             if start and origin[start - 1] == first:
                 continue  # in the middle of a ligature
             span = _whole_word(text, first - human, last + 1)
-            attached = span is None and _EXON.match(text, last + 1) is not None and not text[first : last + 1].islower()
+            attached = span is None and bool(_ATTACHED.match(text, last + 1)) and not _is_word(text[first : last + 1])
             if attached and not (first and text[first - 1].isalnum()):
                 span = Span(first, last + 1)
             if span is None or not _separators_fit(text, origin[start:end], self.borders[index]):
@@ -123,6 +123,10 @@ def finder(lexicon: Lexicon) -> Finder:
         tuple(tuple(by_pattern[p]) for p in patterns),
         tuple(frozenset(borders[p]) for p in patterns),
     )
+
+
+def _is_word(written: str) -> bool:
+    return written.islower() and written.isalpha()
 
 
 def _plurals(name: str) -> Iterable[str]:

@@ -17,7 +17,7 @@ class Page:
     lexicon: Lexicon
     composed: dict[ConceptId, Concept] = field(default_factory=dict)
     genes: dict[str, ConceptId] = field(default_factory=dict)  # by symbol, those that are not the lexicon's
-    changes: dict[str, ConceptId] = field(default_factory=dict)  # protein changes whose gene the document has named
+    changes: dict[str, ConceptId] = field(default_factory=dict)  # names of changes whose gene the document has told
 
     @property
     def text(self) -> str:

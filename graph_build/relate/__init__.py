@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from ..lexicon import Lexicon
 from ..model import (
@@ -22,7 +23,7 @@ from ..model import (
 from ..recognise import Recognition, recognise, sentences
 from ..recognise.external import Grounder
 from ..vocabulary import slug
-from . import about, appraisals, kinship, prognosis, roles, standards, structure, unsettled
+from . import about, aims, appraisals, classes, kinship, listed_roles, prognosis, roles, standards, structure, unsettled
 from .cues import cues_of
 from .designs import read_designs, with_phases
 from .discourse import THERAPIES, Discourse, Needing, Sentence
@@ -37,8 +38,10 @@ _OWN = re.compile(
     r"\b(?:we|our|this (?:review|article|paper)|future (?:research|studies|trials)|in conclusion)\b", re.IGNORECASE
 )
 
+#: A disease in the name of a virus is none: "rat sarcoma viral oncogene".
+_VIRUS_BEHIND: Final = re.compile(r"\s+(?:virus|viral)\b", re.IGNORECASE)
 #: The number of a gene behind the abbreviation of its name.
-_NUMBER_BEHIND = re.compile(r"\s*\([A-Za-z]{2,6}\)\s?[-\u2010-\u2013]?\s?\d")
+_NUMBER_BEHIND = re.compile(r"\s*\([A-Za-z]{2,6}\)\s?[-\u2010-\u2013]?\s?\d|\s+\d\s*\((?=[A-Za-z])")
 
 _GENE = frozenset({ConceptClass.GENE})
 _ALTERATION = frozenset({ConceptClass.ALTERATION})
@@ -50,14 +53,17 @@ _THERAPY = frozenset(THERAPIES)
 RULES: tuple[Needing, ...] = (
     Needing(kinship.membership, here=(_GENE, frozenset({ConceptClass.GENE_FAMILY}))),
     Needing(kinship.mechanisms, here=(_ALTERATION,)),
-    Needing(structure.detection, here=(_METHOD, _ALTERATION)),
-    Needing(structure.classes, here=(frozenset({ConceptClass.DRUG}), frozenset({ConceptClass.DRUG_CLASS}))),
+    Needing(structure.detection, here=(_METHOD, _ALTERATION | _GENE)),
+    Needing(classes.classes, here=(frozenset({ConceptClass.DRUG}), frozenset({ConceptClass.DRUG_CLASS}))),
+    Needing(aims.acts_on, here=(_GENE | _ALTERATION,), anywhere=(frozenset({ConceptClass.DRUG}),)),
     Needing(standards.agreements, here=(frozenset({ConceptClass.TOPIC}),), anywhere=(_DISEASE,)),
     Needing(standards.standard_of_care, here=(_THERAPY,), anywhere=(_ALTERATION | _DISEASE,)),
     Needing(standards.standard_is, here=(_THERAPY,), anywhere=(_ALTERATION | _DISEASE,)),
+    Needing(standards.no_standard, here=(frozenset({ConceptClass.DRUG_CLASS}),), anywhere=(_ALTERATION | _DISEASE,)),
     Needing(roles.targets, anywhere=(_GENE | _ALTERATION, _DISEASE)),
     Needing(roles.drivers, anywhere=(_GENE | _ALTERATION, _DISEASE)),
-    Needing(prognosis.prognosis, here=(_GENE | _ALTERATION,), anywhere=(_DISEASE,)),
+    Needing(listed_roles.listed, here=(_GENE | _ALTERATION,), anywhere=(_DISEASE,)),
+    Needing(prognosis.prognosis, anywhere=(_GENE | _ALTERATION, _DISEASE)),
     Needing(about.studied, here=(_ALTERATION, _DISEASE)),
     Needing(appraisals.appraised, anywhere=(_THERAPY, _ALTERATION | _DISEASE)),
     Needing(unsettled.unsettled, here=(_THERAPY,), anywhere=(_ALTERATION | _DISEASE,)),
@@ -65,7 +71,7 @@ RULES: tuple[Needing, ...] = (
 #: What is read from the document's own title beside them.
 _OWN_TITLE_RULES = (Needing(prognosis.prognostic, here=(_GENE | _ALTERATION, _DISEASE)),)
 #: The rules for the titles of other works: what things are, but never how good they are.
-TITLE_RULES = (*RULES[2:5], *_OWN_TITLE_RULES)
+TITLE_RULES = (*RULES[2:4], RULES[5], *_OWN_TITLE_RULES)
 
 
 def interpret(document: Document, lexicon: Lexicon, grounder: Grounder | None = None) -> Reading:
@@ -191,7 +197,9 @@ def _discourse(document: Document, recognition: Recognition, lexicon: Lexicon) -
 
 
 def _goes_on(text: str, mention: Mention) -> bool:
-    """Whether a gene's name goes on behind a bracket: "… growth factor receptor (HER)-2" is not EGFR."""
+    """Whether a name goes on: "… growth factor receptor (HER)-2" is not EGFR, a sarcoma virus is no disease."""
+    if mention.cls is ConceptClass.DISEASE:
+        return _VIRUS_BEHIND.match(text, mention.span.end) is not None
     return mention.cls is ConceptClass.GENE and _NUMBER_BEHIND.match(text, mention.span.end) is not None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ..model import Certainty, ConceptClass, Mention, QuoteRole, Span, Statement
+from .aims import narrowed
 from .bearing import therapies
 from .cues import Valued
 from .discourse import Discourse, Sentence, distinct
@@ -28,7 +29,7 @@ _LABORATORY: Final = re.compile(
 )
 #: … aims and hypotheses say nothing yet, and what predicts a result is no result.
 _NO_RESULT: Final = re.compile(
-    r"\b(?:hypothes\w+|(?:aim|objective|purpose|goal)s? (?:of|was|were|is)|aimed to|sought to|"
+    r"\b(?:hypothes\w+|(?:aim|objective|purpose|goal)s? (?:of|was|were|is)|aim(?:s|ed)? to|sought to|"
     r"to (?:evaluate|assess|investigate|"
     r"determine|explore|examine|compare|study)\b|we (?:evaluated|investigated|assessed|explored|compared|examined)|"
     r"predict(?:s|ed|ing|ive|ors?|ions?)?|assum(?:ed|ing)|sample\s+size|non-?inferiority\s+(?:design|margin))\b",
@@ -36,7 +37,10 @@ _NO_RESULT: Final = re.compile(
 )
 #: What became of one patient is no efficacy: "she was started on …, showing significant improvement".
 _ONE_PATIENT: Final = re.compile(
-    r"\b(?:[Ss]he|[Hh]e|her|his|him)\b|\bcase\s+of\s+an?\b|\b(?:describe|report|present)\s+(?:an?|one|the)\s+(?:[\w-]+\s+){0,2}(?:case|patient)\b"
+    r"\b(?:[Ss]he|[Hh]e|her|his|him)\b|\bcase\s+of\s+an?\b|\b(?:describe|report|present)\s+(?:an?|one|the)\s+(?:[\w-]+\s+){0,2}(?:case|patient)\b|"
+    r"(?<!\bin )\b[Tt]h(?:is|e)\s+(?:case|patient)\b"
+    r"(?![-\s]+(?:of|population|group|cohort|series|set|subset|level|report|reported|number|base))|"
+    r"\b(?:[Aa]n?|[Oo]ne|[Oo]ur)\s+(?:[\w/-]+\s+){0,6}(?:patient|case)\s+(?:with|who|showed|had|achieved|responded|experienced|was|received)\b"
 )
 #: A clause that concedes one thing and says another: "Although X improved outcomes, the role of Y remains unclear".
 _CONCEDES: Final = re.compile(r"\W*(?:even\s+though|although|though|while|whereas|despite)\b", re.IGNORECASE)
@@ -138,11 +142,12 @@ def _statements(
     certainty = Certainty.OPEN_QUESTION if question else Certainty.HEDGED if hedge else Certainty.ASSERTED
     for predicate in _predicates(cue, outcomes):
         for therapy in distinct(subjects):
-            for target in limits.targets:
+            meant = narrowed(sentence, therapy, discourse)
+            for target in limits.targets if meant else ():
                 other = _SAFETY if predicate == "efficacyIn" else frozenset({"safety"})
                 outcome = next((o for o in outcomes if o.concept.label not in {"efficacy", *other}), None)
                 yield Statement(
-                    subject=therapy.concept,
+                    subject=meant or therapy.concept,
                     predicate=predicate,
                     object=target.concept,
                     negated=bool(negation),

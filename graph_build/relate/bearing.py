@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import Final
 
 from ..model import ConceptClass, Mention, Span
+from .classes import called, of_a_generation
 from .cues import Valued
 from .discourse import RESISTANT, THERAPIES, Discourse, Sentence, outermost, repeats
 from .joint import given_with_another
-from .structure import called
 
 #: A clause that begins so speaks of what the sentence before was about.
 PRONOUN: Final = re.compile(
@@ -42,8 +42,6 @@ _AMONG: Final = re.compile(
 #: From that class to the comma: ", ", " currently approved for use, ".
 _TO_COMMA: Final = re.compile(r"(?:\s+[\w-]+){0,6},")
 _A: Final = re.compile(r"\ban?\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
-#: Two of a class together: "dual antibodies" praises no single one.
-_DUAL: Final = re.compile(r"\bdual\s+$", re.IGNORECASE)
 #: Something of a therapy, which is valued in its place.
 _PROPERTY: Final = re.compile(
     r"\s+(?:\([^()]{1,12}\)\s+)?(?P<what>toxicit\w+|trough|levels?|concentrations?|exposures?|metabolit\w+|metabolism|"
@@ -83,6 +81,10 @@ _IMPROVED: Final = re.compile(
     r"\s+(?:(?!(?:with|by|from|in|for|of|to|after|on|and|using)\b)[\w-]+\s+){0,2}|\s+(?:[\w-]+\s+){0,4}?(?:efficacy|effects?|effectiveness|activity|responses?|sensitivity)\s+(?:of|to)\s+(?:[\w-]+\s+){0,3}",
     re.IGNORECASE,
 )
+#: From a cue to the therapy of which it tells the effect: "benefit from", "limited response to".
+_EFFECT_OF: Final = re.compile(
+    r"(?:(?:\s+[\w-]+){0,2}\s+(?:respons\w+|sensitivity)\s+to|\s+from)\s+(?:[\w-]+\s+){0,3}", re.IGNORECASE
+)
 #: Something else is linked with the result of a therapy: "expression was associated with poor response to trastuzumab".
 _LINKED: Final = re.compile(r"\b(?:associat\w+|correlat\w+|linked to|related to|relationship)\b", re.IGNORECASE)
 
@@ -91,11 +93,14 @@ def therapies(sentence: Sentence, clause: Span, cue: Valued, discourse: Discours
     """The therapies that a cue values, with the confidence that it does."""
     named = _subjects(sentence, clause, cue)
     before = [m for m in named if m.span.end <= cue.span.start and not _conceded(sentence, clause, m, cue)]
+    after = [m for m in named if m.span.start >= cue.span.end]
     from_it = cue.word.lower().startswith("benefit") and sentence.text.startswith(" from ", cue.span.end)
+    from_it = from_it or (
+        bool(after) and _EFFECT_OF.fullmatch(sentence.text, cue.span.end, after[0].span.start) is not None
+    )
     if before and not from_it:
         return before, 0.9
     words = sentence.words(clause)
-    after = [m for m in named if m.span.start >= cue.span.end]
     if after and re.search(r"\bimproving\b|\benhancing\b", sentence.text[cue.span.end : after[0].span.start]):
         return [], 0.0  # "the superiority of nanoparticles in improving chemotherapy"
     if after and _IMPROVING.match(cue.word) and _IMPROVED.fullmatch(sentence.text[cue.span.end : after[0].span.start]):
@@ -154,7 +159,6 @@ def _subjects(sentence: Sentence, clause: Span, cue: Valued) -> list[Mention]:
         and not (m.cls is ConceptClass.DRUG_CLASS and any(_names(sentence, m, drug) for drug in drugs))
         and not (m.cls is ConceptClass.DRUG_CLASS and _says_what(sentence, m))
         and not (m.cls is ConceptClass.DRUG_CLASS and _singled_out_of(sentence, clause, m))
-        and not (m.cls is ConceptClass.DRUG_CLASS and _two_together(sentence, m))
     ]
 
 
@@ -180,11 +184,6 @@ def _singled_out_of(sentence: Sentence, clause: Span, kind: Mention) -> bool:
     return bool(lead and _TO_COMMA.match(sentence.text, kind.span.end, clause.end))
 
 
-def _two_together(sentence: Sentence, kind: Mention) -> bool:
-    """Whether two of a class are meant that are given together: "dual HER2 antibodies"."""
-    return _DUAL.search(sentence.text, max(sentence.span.start, kind.span.start - 20), kind.span.start) is not None
-
-
 def _is_example(sentence: Sentence, kind: Mention, drug: Mention) -> bool:
     """Whether a drug in brackets is the one of a class that is meant: "an antibody (A) and an inhibitor (B)"."""
     one = (kind.cls, drug.cls) == (ConceptClass.DRUG_CLASS, ConceptClass.DRUG)
@@ -198,4 +197,4 @@ def _is_example(sentence: Sentence, kind: Mention, drug: Mention) -> bool:
 def _names(sentence: Sentence, kind: Mention, drug: Mention) -> bool:
     """Whether a class only says what a drug beside it is: "the EGFR antibody panitumumab", "pyrotinib, a TKI"."""
     follows = kind.span.end < drug.span.start and not sentence.text[kind.span.end : drug.span.start].strip()
-    return follows or called(sentence, drug, kind)
+    return follows or (called(sentence, drug, kind) and not of_a_generation(sentence, drug, kind))

@@ -17,6 +17,11 @@ THERAPIES: Final = (ConceptClass.DRUG, ConceptClass.DRUG_CLASS, ConceptClass.REG
 LISTED: Final = re.compile(r"\s*(?:,\s*(?:and|or)?|/|and|or|as well as|&|\+|plus)\s*(?:the\s+)?", re.IGNORECASE)
 #: A disease that a title leaves out: "HER2 beyond breast cancer".
 _LEFT_OUT: Final = re.compile(r"\b(?:beyond|other\s+than|outside(?:\s+of)?|except(?:\s+for)?)\s+$", re.IGNORECASE)
+#: "especially for stage IB and adenocarcinoma", "adenocarcinoma histology".
+_ESPECIALLY: Final = re.compile(
+    r"\b(?:especially|particularly|in\s+particular|notably|mainly|most\s+often)\s+[^,;]*$", re.IGNORECASE
+)
+_AS_TISSUE: Final = re.compile(r"\s+(?:histolog(?:y|ies)|components?|differentiation)\b", re.IGNORECASE)
 #: Named for what no longer answers to it: "erlotinib resistance", "platinum-pretreated".
 RESISTANT: Final = re.compile(
     r"[\s-]*(?:resistan\w+|sensitiv\w+|refractory|pre-?treated|na[iï]ve|exposed|induced|failure|withdrawal|(?:in)?eligible|unfit|free|related)\b",
@@ -24,7 +29,7 @@ RESISTANT: Final = re.compile(
 )
 #: Where one clause ends and another begins.
 _CLAUSE: Final = re.compile(
-    r"[;:]\s|,?\s{1,9}(?:whereas|whilst|while|although|though|but|yet|however(?!,?\s+(?:remain|is|are|was|were|"
+    r"[;:]\s|,?\s{1,9}(?:whereas|whilst|while|although|though|but(?!\s+also)|yet|however(?!,?\s+(?:remain|is|are|was|were|"
     r"has|have|did|do|may|might|can|could|will)\w*\b)),?\s|,\s+and\s+(?=(?:\w+\s+){0,8}?"
     r"(?:is|are|was|were|has|have|had|may|might|could|can|did|show|shows|showed|opens?|make|makes|remain|remains|"
     r"continue|continues)\b)",
@@ -113,6 +118,10 @@ class Discourse:
     cues: Cues
     sentences: tuple[Sentence, ...]  # titles of the document itself and its abstract, in order
 
+    def around(self, place: Span) -> tuple[Mention, ...]:
+        """The mentions of the sentence in which a place stands."""
+        return next((s.mentions for s in self.sentences if place in s.span), ())
+
     def before(self, sentence: Sentence) -> Iterator[Sentence]:
         """The sentences before this one, nearest first."""
         index = self.sentences.index(sentence)
@@ -121,8 +130,10 @@ class Discourse:
     def focus(self, sentence: Sentence, cls: ConceptClass) -> Mention | None:
         """What the text is about here: the sentence's own mention, else the title's, else the nearest before."""
         own = sentence.of(cls)
-        if own:
-            return own[0]
+        return own[0] if own else self.outside(sentence, cls)
+
+    def outside(self, sentence: Sentence, cls: ConceptClass) -> Mention | None:
+        """What the text is about outside a sentence: the title's, else the nearest before."""
         for other in [*(s for s in self.sentences if s.is_title), *self.before(sentence)]:
             if found := next((m for m in other.of(cls) if not left_out(other, m)), None):
                 return found
@@ -153,6 +164,12 @@ def left_out(sentence: Sentence, mention: Mention) -> bool:
     """Whether a mention names what is not meant: "beyond breast cancer"."""
     start = max(sentence.span.start, mention.span.start - 30)
     return _LEFT_OUT.search(sentence.text, start, mention.span.start) is not None
+
+
+def singled_out(sentence: Sentence, disease: Mention) -> bool:
+    """Whether a disease is only one in which something holds more than in others, or a kind of tissue beside others."""
+    lead = sentence.text[max(sentence.span.start, disease.span.start - 60) : disease.span.start]
+    return _ESPECIALLY.search(lead) is not None or _AS_TISSUE.match(sentence.text, disease.span.end) is not None
 
 
 def outermost(mentions: Sequence[Mention]) -> list[Mention]:

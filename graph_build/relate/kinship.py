@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from ..model import ConceptClass, Mention, Statement
 from .discourse import Discourse, Sentence, distinct, outermost
 
 _MEMBER: Final = re.compile(
-    r"[\s,)]*(?:which\s+)?(?:is\s+|are\s+)?(?:(?:a|the|one)\s+(?:\w+\s+)?(?:of the\s+)?)?"
+    r"[\s,)]*(?:which\s+)?(?:is\s+|are\s+)?(?:(?:a|the|one)\s+(?:\w+\s+)?(?:of\s+(?:the\s+)?)?(?:\w+\s+)?)?"
     r"(?:members?\s+(?:of|in)|belong(?:s|ing)?\s+to|part\s+of)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
@@ -21,15 +22,22 @@ _RECEPTOR_OF: Final = re.compile(
     r"(?:(?:which|that)\s+)?(?:belong(?:s|ing)\s+to|(?:is\s+)?(?:a\s+)?member\s+of|of|in|from|within)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
-#: "The … family consists of four receptors, A, B and C".
+#: "The … family consists of four receptors, A, B and C", "the … family members A and B".
 _CONSISTS: Final = re.compile(
-    r"(?:\s+of\s+[\w\s-]{1,40}?)?[\s,(]*(?:(?:which|that)\s+)?(?:consist(?:s|ing)?\s+of|compris(?:es|ing|e)|includ(?:es|ing)|"
-    r"is\s+(?:composed|made\s+up)\s+of|has\s+four\s+members)[\s,:]*(?:the\s+)?(?:(?:four|4)\s+)?(?:[\w-]+\s+){0,3}?"
-    r"(?:(?:members?|receptors?|proteins?|kinases?)\s*[,:(]*\s*)?",
+    r"(?:\s+of\s+[\w\s-]{1,40}?)?[\s,()]*(?:(?:which|that)\s+)?(?:(?:consist(?:s|ing)?\s+of|compris(?:es|ing|e)|includ(?:es|ing)|such\s+as|"
+    r"(?:is\s+)?(?:composed|made\s+up)\s+of|has\s+four\s+members)[\s,:]*(?:the\s+)?(?:(?:four|4)\s+)?(?:[\w-]+\s+){0,3}?"
+    r"(?:(?:members?|receptors?|proteins?|kinases?)\s*[,:(]*\s*)?|(?:members?|receptors)\s*,?\s*(?:(?:such\s+as|including|like|namely)\s+)?"
+    r"\(?)",
     re.IGNORECASE,
 )
 _MECHANISM: Final = re.compile(
     r"\b(?:mechanisms?|forms|types|kinds|modes)\s+(?:of|underl\w+|behind)\s+(?:the\s+)?$", re.IGNORECASE
+)
+#: From one alteration to another that comes of it: "amplification, resulting in overexpression".
+_LEADS_TO: Final = re.compile(
+    r"(?:\s*\([^()]{1,40}\))?(?:\s+of\s+the\s+[\w-]+(?:\s+\([^()]{1,20}\))?\s+gene)?\s*,?\s*(?:(?:that|which)\s+)?(?:[a-z]+ly\s+)?(?:results?\s+in|"
+    r"resulting\s+in|leads?\s+to|leading\s+to|causes?|causing)\s+(?:an?\s+|the\s+)?(?:protein\s+)?",
+    re.IGNORECASE,
 )
 #: From all alterations of a gene to the first of their kinds: "in NSCLC mainly include gene", ", which comprise".
 _INCLUDE: Final = re.compile(
@@ -72,8 +80,17 @@ def _listed(sentence: Sentence, family: Mention, genes: Sequence[Mention]) -> Se
 
 
 def mechanisms(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
-    """Mechanisms of X alterations: A, B and C; X alterations include A and B: ``mechanismOf``."""
+    """Mechanisms of X alterations: A, B and C; X alterations include A and B; A leads to B: ``mechanismOf``."""
     alterations = outermost(sentence.of(ConceptClass.ALTERATION))
+    for one, other in pairwise(alterations):
+        same = one.concept != other.concept and discourse.gene_of(one) == discourse.gene_of(other) is not None
+        if same and _LEADS_TO.fullmatch(sentence.text, one.span.end, other.span.start):
+            yield Statement(
+                subject=one.concept,
+                predicate="mechanismOf",
+                object=other.concept,
+                evidence=sentence.evidence("alteration-leads-to-another", 0.85, [one, other]),
+            )
     for whole in alterations:
         same_gene = [
             m

@@ -24,7 +24,7 @@ OF_OTHERS: Final = re.compile(
     r"^\W*(?:re|correction|corrigendum|erratum|retraction|reply|response|comment(?:ary|s)?(?: on)?|letter|editorial)\b"
     r"[^.]{0,30}?[:\"“]|"
     r"\brationale (?:for|and)\b|\bpost-[A-Z]{4,}\w* era\b|\(review\)|\bauthors?['’] reply\b|"
-    r"\bresponse to (?:the )?letter\b|\bcorrigendum\b|\berratum\b|\b(?:a|narrative|literature) review\b(?! and meta)",
+    r"\bresponse to (?:the )?letter\b|\bcorrigendum\b|\berratum\b|\b(?:an?|narrative|literature) review\b(?! and meta)",
     re.IGNORECASE,
 )
 #: Titles that report no study of their own, whatever drugs they name.
@@ -39,14 +39,14 @@ NO_STUDY: Final = re.compile(
     r"and beyond|new horizons?|pharmacovigilance)\b"
     r"|^[\w-]+(?: \([^()]*\))?: an? [^:]{0,80}?\b(?:inhibitor|antibody|conjugate|agent|drug|antagonist|"
     r"blocker)\b[^:]{0,20}?\b(?:for|in) (?:the )?(?:treatment|management|therapy) of\b"  # the profile of a drug
-    r"|\b(?:a|systematic|narrative|literature) review\b|\breview of\b"
+    r"|\b(?:an?|systematic|narrative|literature|updated|comprehensive) review\b|\breview of\b"
     r"|\b(?:an?|one) (?:[\w-]+ ){0,4}?(?:patient|case|woman|man)\b(?!-)",
     re.IGNORECASE,
 )
 #: Titles that report a study only when they name its phase or design.
 _SELDOM: Final = re.compile(
     r"\b(?:resistance|synerg\w+|nano\w+|signal(?:l)?ing|(?:animal|tumou?r|cancer|disease|mouse) models?|predict\w*|"
-    r"implications? (?:for|of)|rationale|the role of)\b",
+    r"implications? (?:for|of)|rationale|the role of|(?:emerging|new|novel|current|future) (?:[\w-]+ )?options?)\b",
     re.IGNORECASE,
 )
 #: Words before a therapy that is given.

@@ -18,12 +18,13 @@ _TARGET: Final = re.compile(
     re.IGNORECASE,
 )
 _DRIVER: Final = re.compile(
-    r"\b(?:as|is|are|was|were|be|considered|represents?|constitutes?|become)\s+(?:not\s+)?(?:an?\s+|"
-    r"the\s+)?(?:[\w-]+\s+){0,2}?drivers?\b"
+    r"(?:\b(?:as|is|are|was|were|be|been|considered|represents?|constitutes?|becomes?|remains?)\s+(?:not\s+)?(?:one\s+of\s+)?|,\s+(?=an?\s))"
+    r"(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?drivers?\b"
     r"(?!\s+(?:gene|mutation|alteration)|\s+(?:of|for|behind)\s+(?:[\w-]+\s+){0,4}?(?:resistance|"
     r"progression|metastas\w+|response|"
     r"toxicity|costs?|relapse|outcomes?|survival))"
-    r"|\b(?:is|are|was|were)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?drivers?\s+(?:gene|oncogene|mutation|alteration)s?\b"
+    r"|(?:\b(?:as|is|are|was|were|be|been|becomes?|remains?|considered|represents?)\s+(?:one\s+of\s+)?|,\s+(?=an?\s))(?:an?\s+|the\s+)?"
+    r"(?:(?!(?:of|in|with|without|by|for|devoid|lacking|no)\b)[\w-]+\s+){0,3}?drivers?\s+(?:gene\s+|oncogene\s+)?(?:gene|oncogene|mutation|alteration|event)s?\b"
     r"(?!\s+(?:negative|mutations?|alterations?|status))",
     re.IGNORECASE,
 )
@@ -34,7 +35,7 @@ _PRONOUN: Final = re.compile(
 #: A disease that the lexicon does not know, right after the role: "a target in asthma".
 _IN_ANOTHER: Final = re.compile(
     r"\s+(?:in|for|against)\s+(?:(?:the|future)\s+)?(?:(?:treatment|therapy|management|prevention)\s+of\s+)?"
-    r"(?!(?:therap|treat|drug|clinic|patient|future|these|this|those|it\b|interven|precision|personal|targeted|anti|immun|"
+    r"(?!(?:therap|treat|drug|clinic|biolog|molecul|small|patient|future|these|this|those|it\b|interven|precision|personal|targeted|anti|immun|"
     r"cancer|tumou?r|such|our|their|its|the\b|an?\b|novel|new|further|develop|combin|human|"
     r"[\w-]+ing\b))[a-z]",
     re.IGNORECASE,
@@ -50,6 +51,10 @@ _PARTNER_OF: Final = re.compile(
 #: "Mutations of the A and B genes are …": it is not the gene that is spoken of.
 _CHANGES_OF: Final = re.compile(
     r"\b(?:mutations?|alterations?|amplifications?|rearrangements?|fusions?|deletions?|insertions?)\s+(?:of|in)\s+(?:the\s+)?(?:[\w-]+\s+(?:and|or)\s+)?$",
+    re.IGNORECASE,
+)
+_CHANGED: Final = re.compile(
+    r"(?:[,;/\s]+[\w/-]+)*\)[\s-]+(?:\w+\s+)?(?:mutations?|alterations?|amplification|rearrangements?|fusions?|insertions?)\b",
     re.IGNORECASE,
 )
 #: Words between a gene and a role that give the role to something else: "synergistic with BCL2 inhibition and shows …".
@@ -75,12 +80,12 @@ def _role(
 ) -> Iterator[Statement]:
     for match in pattern.finditer(sentence.text, sentence.span.start, sentence.span.end):
         clause = _question_clause(sentence, match.start())
-        subject, known = _bearer(sentence, discourse, clause, match.end())
+        bearers, known = _bearers(sentence, discourse, clause, match.end())
         local = [m for m in sentence.of(ConceptClass.DISEASE) if m.span.start >= match.start()]
         disease = next(iter([*local, *sentence.of(ConceptClass.DISEASE)]), None) or discourse.focus(
             sentence, ConceptClass.DISEASE
         )
-        if subject is None or disease is None:
+        if not bearers or disease is None:
             continue
         if _BINDING.search(sentence.text, clause.start, match.start() + 3):
             continue
@@ -88,19 +93,21 @@ def _role(
             continue
         negation = discourse.cues.negation(sentence.text, clause)
         question = discourse.cues.question(sentence.text, clause, sentence.span)
-        hedge = discourse.cues.hedge(sentence.text, clause)
-        used = [m for m in (known, disease) if m and m.span in sentence.span]
-        yield with_question(
-            Statement(
-                subject=subject,
-                predicate=predicate,
-                object=disease.concept,
-                negated=bool(negation),
-                certainty=Certainty.HEDGED if hedge else Certainty.ASSERTED,
-                evidence=sentence.evidence(rule, 0.9 if used else 0.7, used, negation=negation, hedge=hedge),
-            ),
-            question,
-        )
+        hedge = discourse.cues.hedge(sentence.text, Span(clause.start, match.end()))
+        for subject in dict.fromkeys(bearers):
+            meant = known if len(bearers) == 1 else [m for m in known if m.concept == subject]
+            used = [m for m in (*meant, disease) if m.span in sentence.span]
+            yield with_question(
+                Statement(
+                    subject=subject,
+                    predicate=predicate,
+                    object=disease.concept,
+                    negated=bool(negation),
+                    certainty=Certainty.HEDGED if hedge else Certainty.ASSERTED,
+                    evidence=sentence.evidence(rule, 0.9 if used else 0.7, used, negation=negation, hedge=hedge),
+                ),
+                question,
+            )
 
 
 def _question_clause(sentence: Sentence, position: int) -> Span:
@@ -116,10 +123,10 @@ def _question_clause(sentence: Sentence, position: int) -> Span:
     return Span(start, end)
 
 
-def _bearer(
+def _bearers(
     sentence: Sentence, discourse: Discourse, clause: Span, position: int
-) -> tuple[ConceptId | None, Mention | None]:
-    """Who is the target or driver: the nearest gene or alteration before; a singular pronoun means the gene."""
+) -> tuple[list[ConceptId], list[Mention]]:
+    """Who is the target or driver: the nearest list of genes or alterations before; "it" means the gene."""
     before = [
         m
         for m in outermost(sentence.of(ConceptClass.ALTERATION, ConceptClass.GENE, inside=clause))
@@ -129,30 +136,32 @@ def _bearer(
         m
         for m in before
         if not inside_therapy(sentence, m)
-        and not _is_role(sentence, m)
+        and not is_role(sentence, m)
         and not _PARTNER_OF.search(sentence.text, clause.start, m.span.start)
         and not explains(sentence, m, before, discourse)
         and not (m.cls is ConceptClass.GENE and _CHANGES_OF.search(sentence.text, clause.start, m.span.start))
+        and not (m.cls is ConceptClass.GENE and _CHANGED.match(sentence.text, m.span.end))
     ]
     if outer and _OTHER_SUBJECT.search(sentence.text, outer[-1].span.end, position):
-        return None, None
+        return [], []
     if outer:
-        return outer[-1].concept, outer[-1]
+        listed = list({m.concept: m for m in outer if outer[-1] in sentence.group(m, outer)}.values())
+        return [m.concept for m in listed], listed
     pronoun = _PRONOUN.search(sentence.text, clause.start, position)
     if not pronoun:
-        return None, None
+        return [], []
     for other in [sentence, *discourse.before(sentence)]:
         found = [
             m
             for m in outermost(other.of(ConceptClass.ALTERATION, ConceptClass.GENE))
-            if m.span.start < position and not _is_role(other, m)
+            if m.span.start < position and not is_role(other, m)
         ]
         if found:
             mention = found[-1]
             singular = pronoun[0].lower() in ("it", "this")
             gene = discourse.gene_of(mention) if singular and mention.cls is ConceptClass.ALTERATION else None
-            return gene or mention.concept, mention
-    return None, None
+            return [gene or mention.concept], [mention]
+    return [], []
 
 
 def explains(sentence: Sentence, gene: Mention, before: Sequence[Mention], discourse: Discourse) -> bool:
@@ -166,7 +175,7 @@ def explains(sentence: Sentence, gene: Mention, before: Sequence[Mention], disco
     )
 
 
-def _is_role(sentence: Sentence, mention: Mention) -> bool:
+def is_role(sentence: Sentence, mention: Mention) -> bool:
     """Whether a mention is itself what something is said to be: "are relevant oncogenic drivers"."""
     return bool(
         re.search(r"driver|target|druggab|actionab", mention.span.of(sentence.text), re.IGNORECASE)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..model import Certainty, ConceptClass, Mention, Span, Statement
+from .classes import called
 from .discourse import THERAPIES, Discourse, Sentence, distinct, outermost, with_question
 from .joint import given_with_another
 
@@ -25,10 +26,13 @@ _REACHED: Final = re.compile(
     re.IGNORECASE,
 )
 _CARE: Final = re.compile(
-    r"\b(?:is|are|be|been|become|became|becoming|remains?|as|(?:led|lead|leads|leading)\s+to|considered|"
+    r"\b(?:is|are|be|been|become|became|becoming|remains?|(?<!, )as|(?:led|lead|leads|leading)\s+to|considered|"
     r"represents?|constitutes?)\s+"
-    r"(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,2}?standard(?:s)?[\s-]+(?:of[\s-]+care|treatments?|therap(?:y|ies)|"
-    r"options?)\b",
+    r"(?:(?:an?|the|one\s+of\s+the)\s+)?(?:[\w-]+\s+){0,2}?(?:standard(?:s)?[\s-]+(?:of[\s-]+care|(?:(?:first|second|third|front|later|initial|"
+    r"current|systemic|adjuvant|neoadjuvant|global|preferred|recommended)[\s-]+(?:line\s+)?){0,2}(?:treatments?|therap(?:y|ies)|"
+    r"options?|regimens?|approach(?:es)?|choices?))|(?:preferred|preferential)\s+(?:[\w-]+\s+){0,2}?(?:treatments?|therap(?:y|ies)|options?|"
+    r"regimens?)|(?:mainstay|cornerstone|backbone)(?:s)?(?:\s+(?:of|for)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}?(?:treatment|therapy|management|"
+    r"care))?)\b",
     re.IGNORECASE,
 )
 #: The standard before the therapy: "the standard of care for X is".
@@ -37,8 +41,13 @@ _CARE_IS: Final = re.compile(
     r"(?:currently\s+|still\s+)?",
     re.IGNORECASE,
 )
-#: A kind of therapy of which only one form is meant: "immunotherapy in the form of A is the standard".
-_IN_FORM: Final = re.compile(r"\bin\s+the\s+form\s+of\b", re.IGNORECASE)
+#: What comes of something else: "poor responses to A, leaving B as the mainstay".
+_LEAVING: Final = re.compile(r",\s+(?:[a-z]+ly\s+)?(?:leaving|making|rendering|so\s+that)\s", re.IGNORECASE)
+#: There is no standard: "no approved standard targeted therapy for".
+_NO_STANDARD: Final = re.compile(
+    r"\b(?P<no>no|lack\s+of(?:\s+an?)?|without(?:\s+an?)?)\s+(?:[\w-]+\s+){0,3}?standard(?:[\s-]+of[\s-]+care)?\s+(?:[\w-]+\s+){0,2}?$",
+    re.IGNORECASE,
+)
 #: What is only named beside: "X following chemotherapy has become standard of care".
 _BESIDE: Final = re.compile(
     r"\b(?:following|after|before|prior\s+to|versus|vs\.?|than|unlike|without|failure\s+of)\s+(?:[\w-]+\s+){0,2}$",
@@ -71,6 +80,32 @@ def standard_is(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]
                     0.85,
                     [m for m in (first, target, context) if m and m.span in sentence.span],
                     negation="not" if match["not"] else None,
+                ),
+            )
+
+
+def no_standard(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
+    """There is no standard therapy of a kind: ``standardOfCareFor``, denied."""
+    for therapy in outermost(sentence.of(ConceptClass.DRUG_CLASS)):
+        none = _NO_STANDARD.search(sentence.text, sentence.span.start, therapy.span.start)
+        after = [m for m in outermost(sentence.of(ConceptClass.ALTERATION)) if m.span.start >= therapy.span.end]
+        disease = discourse.focus(sentence, ConceptClass.DISEASE)
+        targets = distinct(after) or ([disease] if disease else [])
+        if none is None or discourse.cues.question(sentence.text, sentence.clause_at(none.start()), sentence.span):
+            continue
+        for target in targets:
+            context = disease if after and disease and disease.span in sentence.span else None
+            yield Statement(
+                subject=therapy.concept,
+                predicate="standardOfCareFor",
+                object=target.concept,
+                negated=True,
+                context=context.concept if context else None,
+                evidence=sentence.evidence(
+                    "no-standard-of-care",
+                    0.85,
+                    [m for m in (therapy, target, context) if m and m.span in sentence.span],
+                    negation=none["no"],
                 ),
             )
 
@@ -119,22 +154,27 @@ def standard_of_care(sentence: Sentence, discourse: Discourse) -> Iterator[State
     """A therapy is, or is not, the standard of care: ``standardOfCareFor``."""
     for match in _CARE.finditer(sentence.text, sentence.span.start, sentence.span.end):
         clause = sentence.clause_at(match.start())
+        named = [m for m in outermost(sentence.of(*THERAPIES, inside=clause)) if m.span.end <= match.start()]
+        drugs = sentence.of(ConceptClass.DRUG, inside=clause)
+        named = [m for m in named if not any(called(sentence, drug, m) for drug in drugs)]
+        meant = [m for m in named if not _BESIDE.search(sentence.text, clause.start, m.span.start)]
         therapies = [
             m
-            for m in outermost(sentence.of(*THERAPIES, inside=clause))
-            if m.span.end <= match.start()
-            and not _BESIDE.search(sentence.text, clause.start, m.span.start)
-            and not given_with_another(sentence, m)
+            for m in meant
+            if not given_with_another(sentence, m)
+            and (
+                meant[-1] in sentence.group(m, meant)
+                or not _LEAVING.search(sentence.text, m.span.end, meant[-1].span.start)
+            )
         ]
-        if not therapies or _IN_FORM.search(sentence.text, clause.start, match.start()):
+        if not therapies:
             continue
         negation = discourse.cues.negation(sentence.text, Span(therapies[-1].span.end, match.end()))
         hedge = discourse.cues.hedge(sentence.text, Span(therapies[-1].span.end, match.start() + 12))
         question = discourse.cues.question(sentence.text, clause, sentence.span)
-        alterations = distinct(
-            outermost(sentence.of(ConceptClass.ALTERATION, inside=clause))
-            or outermost(sentence.of(ConceptClass.ALTERATION))
-        )
+        altered = outermost(sentence.of(ConceptClass.ALTERATION, inside=clause))
+        altered = altered or outermost(sentence.of(ConceptClass.ALTERATION))
+        alterations = distinct([m for m in altered if m.span.start >= match.end()] or altered)
         disease = discourse.focus(sentence, ConceptClass.DISEASE)
         for therapy in distinct(therapies):
             for target in alterations or ([disease] if disease else []):

@@ -48,6 +48,8 @@ _ASIDE: Final = re.compile(
     r"\b(?:exploring|evaluating|assessing|investigating|examining|determining|testing)\s+(?:[\w-]+\s+){0,3}$|"
     r"\b(?:no|none\s+of\s+the)\s+others?\b[^,;]*$|"
     r"\b(?:less\s+clear|unclear|uncertain|questionable|unproven)\s+(?:[\w-]+\s+)?$|"
+    r"\b(?:for\s+the\s+(?:sake|purpose)\s+of|aim(?:s|ed|ing)?\s+at|with\s+the\s+(?:aim|goal|hope)\s+of)\b[^,;]*$|"
+    r"\bnot\s+(?:as|so|always|necessarily|uniformly|universally)\s+(?:[\w-]+\s+)?$|"
     r"\b(?:would|should)\s+(?:(?:show|demonstrate|prove)\s+(?:[\w-]+\s+){0,3})?(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )
@@ -68,6 +70,8 @@ _FEW: Final = re.compile(
     re.IGNORECASE,
 )
 _IN_FEW: Final = re.compile(r"\s+(?:in|for)\s+(?:only|less\s+than|fewer\s+than)\b", re.IGNORECASE)
+#: Of all it is denied, so of some it is true: "not effective in all patients".
+_NOT_ALL: Final = re.compile(r"\s+(?:in|for)\s+(?:all|every)\b", re.IGNORECASE)
 _LACK: Final = re.compile(r"\black(?:s|ing)?\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 #: How a treatment was to end: "until progression, unacceptable toxicity, or".
 _STOPPED: Final = re.compile(r"\b(?:until|unless)\b[^;]*$", re.IGNORECASE)
@@ -155,7 +159,7 @@ def unmeant(sentence: Sentence, clause: Span, cue: Valued) -> bool:
     rest = sentence.text[cue.span.end : min(clause.end, cue.span.end + REST)]
     if _ASIDE.search(lead) or _NOT_PRAISED.match(rest) or _of_a_marker(lead, rest):
         return True
-    if cue.appraisal is Appraisal.FAVOURABLE and (_FEW.search(lead) or _IN_FEW.match(rest)):
+    if cue.appraisal is Appraisal.FAVOURABLE and _of_some(lead, rest):
         return True  # "only a minority had a durable response" praises nothing
     if cue.word.lower() in ("effective", "efficacious") and (
         _LACK.search(lead) or (_HARDLY_ANY.search(lead) and _REMEDIES.match(rest))
@@ -182,6 +186,13 @@ def unmeant(sentence: Sentence, clause: Span, cue: Valued) -> bool:
         return True
     wanted = _WANTED.fullmatch(cue.word) and (purpose := _PURPOSE.search(lead)) and not _ACHIEVED.search(lead)
     return bool(wanted and purpose and (cue.word.lower() != "benefit" or purpose[0].lower().startswith("to")))
+
+
+def _of_some(lead: str, rest: str) -> bool:
+    """Whether something holds for a few, or is denied of all and so holds for some."""
+    if _NOT_ALL.match(rest) and re.search(r"\bnot\b", lead, re.IGNORECASE):
+        return True
+    return _FEW.search(lead) is not None or _IN_FEW.match(rest) is not None
 
 
 def _set_apart(cue: Valued, lead: str, rest: str) -> bool:

@@ -9,7 +9,8 @@ from typing import Final
 
 from ..model import ConceptClass, ConceptId, Mention, Span
 from .cues import Valued
-from .discourse import Discourse, Sentence, distinct, outermost, repeats
+from .discourse import Discourse, Sentence, distinct, outermost, repeats, singled_out
+from .roles import is_role
 
 #: A disease, also one that the lexicon does not have: "sebaceous carcinoma", "asthma".
 _ANOTHER_DISEASE: Final = re.compile(
@@ -53,6 +54,7 @@ def setting(sentence: Sentence, clause: Span, cue: Valued, discourse: Discourse)
         diseases = _diseases(sentence, part)
         alterations = _alterations(sentence, part)
         if alterations:
+            alterations = _nearest(sentence, alterations, cue)
             return Setting(tuple(alterations), diseases[0].concept if diseases else None, True)
         if diseases:
             return Setting(tuple(_nearest(sentence, diseases, cue)), None, True)
@@ -63,14 +65,17 @@ def setting(sentence: Sentence, clause: Span, cue: Valued, discourse: Discourse)
         alterations, diseases = _alterations(other, other.span), _diseases(other, other.span)
         if alterations and diseases:
             return Setting((alterations[0],), diseases[0].concept, False)
-    disease = discourse.focus(sentence, ConceptClass.DISEASE)
+    disease = discourse.outside(sentence, ConceptClass.DISEASE)
     return Setting((disease,), None, False) if disease else None
 
 
 def _alterations(sentence: Sentence, part: Span) -> Sequence[Mention]:
     found = outermost(sentence.of(ConceptClass.ALTERATION, inside=part))
     return distinct(
-        m for m in found if not _NOT_IN.search(sentence.text[max(part.start, m.span.start - 120) : m.span.start])
+        m
+        for m in found
+        if not _NOT_IN.search(sentence.text[max(part.start, m.span.start - 120) : m.span.start])
+        and not is_role(sentence, m)
     )
 
 
@@ -83,17 +88,18 @@ def _without(sentence: Sentence, cls: ConceptClass) -> str:
     return words
 
 
-def _nearest(sentence: Sentence, diseases: Sequence[Mention], cue: Valued) -> Sequence[Mention]:
-    """Of several diseases, those right after "active in" and the like: the others are of something else."""
-    for first in diseases:
+def _nearest(sentence: Sentence, named: Sequence[Mention], cue: Valued) -> Sequence[Mention]:
+    """Of several, those from "active in" and the like on: what stands before the cue is of something else."""
+    for first in named:
         between = sentence.text[cue.span.end : first.span.start]
         if first.span.start >= cue.span.end and _ACTIVE_IN.fullmatch(between):
-            return sentence.group(first, [m for m in diseases if m.span.start > first.span.start])
-    return diseases
+            after = [m for m in named if m.span.start > first.span.start]
+            return [first, *after] if first.cls is ConceptClass.ALTERATION else sentence.group(first, after)
+    return named
 
 
 def _diseases(sentence: Sentence, part: Span) -> Sequence[Mention]:
     elsewhere = _ELSEWHERE.match(sentence.text, sentence.span.start, sentence.span.end)
     start = max(part.start, elsewhere.end()) if elsewhere else part.start
     found = sentence.of(ConceptClass.DISEASE, inside=Span(min(start, part.end), part.end))
-    return distinct(m for m in found if not repeats(sentence, m, found))
+    return distinct(m for m in found if not repeats(sentence, m, found) and not singled_out(sentence, m))

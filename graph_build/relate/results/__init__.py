@@ -27,7 +27,6 @@ from ...model import (
     Study,
     StudyId,
 )
-from ...recognise import sentences
 from ...vocabulary import publication_iri
 from ..appraisals import PRECLINICAL
 from ..discourse import THERAPIES, Discourse, Sentence
@@ -35,12 +34,13 @@ from .arms import leading
 from .assays import assayed
 from .everybody import EVERYBODY
 from .found import Found
+from .introduced import Arms, introduced
 from .own import minted, own_study
 from .pairing import found_in
-from .parts import Part, label_of, parts
+from .parts import Part, parts
 from .registers import registered
 from .who import DOSE, Who, who
-from .whose import whose
+from .whose import quotes_others, whose
 
 __all__ = ["quotes_others", "read_results"]
 
@@ -73,6 +73,8 @@ def read_results(
     candidate = own or minted(document, discourse)
     if candidate is None and not any(s.of(ConceptClass.STUDY) for s in abstract):
         return [], [], []  # nobody's results
+    title = next((s for s in discourse.sentences if s.is_title), None)
+    arms = introduced(title, abstract)
     found: list[Result] = []
     near: list[bool] = []  # of each sentence before, whether it is about some of the patients
     for sentence, part in parts(abstract):
@@ -83,7 +85,7 @@ def read_results(
         if part is Part.METHODS and candidate and not sentence.of(ConceptClass.STUDY):
             found += (r for r in _assays(sentence, candidate, QuoteRole.OWN_RESULT) if r.cut_off)
         if study:
-            results += _results(sentence, study, role, discourse)
+            results += _results(sentence, study, role, discourse, arms if study is candidate else None)
             found += map(_doubted, results) if any(near[-_NEAR:]) else results
         near.append(bool(leading(sentence.text, sentence.span) or any(_of_some(r) for r in results)))
     made: list[Study] = []
@@ -107,17 +109,6 @@ def _of_some(result: Result) -> bool:
     return bool(result.group and not result.comparator_group and not EVERYBODY.search(result.group))
 
 
-def quotes_others(document: Document, study: Mention) -> bool:
-    """Whether a study is named for its numbers in what an abstract prints as its background: another's study."""
-    zone = document.sections[study.section].zone
-    part = None
-    for span in sentences(document.text, zone) if zone else ():
-        part = label_of(span.of(document.text)) or part
-        if study.span in span:
-            return part is Part.BACKGROUND and any(found_in(document.text, span, ()))
-    return False
-
-
 def _minted_report(document: Document, study: Study, result: Result) -> Statement:
     """That a study without a title of its own is reported in this document: its first result shows it."""
     return Statement(
@@ -128,9 +119,11 @@ def _minted_report(document: Document, study: Study, result: Result) -> Statemen
     )
 
 
-def _results(sentence: Sentence, study: Study, role: QuoteRole, discourse: Discourse) -> Iterator[Result]:
+def _results(
+    sentence: Sentence, study: Study, role: QuoteRole, discourse: Discourse, arms: Arms | None
+) -> Iterator[Result]:
     therapies = [m.span for m in sentence.of(*THERAPIES)]
-    for found in found_in(sentence.text, sentence.span, therapies):
+    for found in found_in(sentence.text, sentence.span, therapies, arms):
         yield _result(found, sentence, study, role, discourse)
     yield from _assays(sentence, study, role)
 
@@ -158,12 +151,21 @@ def _assays(sentence: Sentence, study: Study, role: QuoteRole) -> Iterator[Resul
 
 
 def _result(found: Found, sentence: Sentence, study: Study, role: QuoteRole, discourse: Discourse) -> Result:
-    first, second, setting = (who(g, sentence.mentions) for g in (found.group, found.comparator, found.setting))
+    groups = (found.group, found.comparator, found.setting)
+    elsewhere = [g for g in groups if g and g.span not in sentence.span]  # introduced in another sentence
+    first, second, setting = (
+        replace(who(g, discourse.around(g.span)), mentions=(), dose=None, score=None)
+        if g in elsewhere
+        else who(g, sentence.mentions)
+        for g in groups
+    )
     if found.listed and not (first.therapy and second.therapy):
         found, second = replace(found, comparator=None), Who()
     figure = found.figure
     near = sentence.clause_at(figure.span.start)
     early = _PRELIMINARY.search(sentence.text, near.start, near.end)
+    if early and re.search(r"\b(?:and|but|while)\b", sentence.text[figure.span.end : early.start()]):
+        early = None  # "the PFS was 9 months and the OS immature"
     hedge = discourse.cues.hedge(sentence.text, Span(near.start, max(near.start, figure.span.start)))
     hedge = (hedge if hedge and not _NO_HEDGE.fullmatch(hedge) else None) or (early[0] if early else None)
     named = {m.span for m in sentence.of(ConceptClass.STUDY)}  # "In DESTINY-Lung01, …" is the study, not a part of it
@@ -178,7 +180,7 @@ def _result(found: Found, sentence: Sentence, study: Study, role: QuoteRole, dis
             sentence,
             role,
             "result-hazard-ratio" if found.p or found.statistic == "hazard ratio" else "result-figure",
-            _CONFIDENCE[bool(words)],
+            _AFTER_A_PART if elsewhere else _CONFIDENCE[bool(words)],
             (*first.mentions, *second.mentions, *setting.mentions, *_measure_mention(sentence, found)),
             hedge,
         ),

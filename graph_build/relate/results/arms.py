@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from ...model import Span
-from .numbers import Figure
 
 #: Words about everybody, which limit nothing.
 _ALL: Final = re.compile(
@@ -19,7 +18,7 @@ _ALL: Final = re.compile(
     r"study|intention-to-treat|intent-to-treat|ITT|evaluable|present|current|"
     r"efficacy[\s-]evaluable|treated|enrolled|efficacy|analysis|eligible|\d+)\s+)*"
     r"(?:population|cohort|patients?|group|series|study|trial|analysis|set|sample|participants|"
-    r"total|conclusion|addition|contrast|general|"
+    r"total|all|conclusion|addition|contrast|general|"
     r"summary|fact|particular|turn|median follow-?up|univariate analysis|multivariate analysis|"
     r"subgroups|subgroup analysis|secondary analysis|"
     r"(?:\w+\s)?analys[ei]s|response|cases?|combination|treatment|therapy|regimen|it|they|we|"
@@ -54,14 +53,13 @@ _FIGURE: Final = (
     r"was|were|had|is|are)\b)|\s+(?:(?:in|of)\s+)?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
     r"twelve)\s*(?:patients\s*)?[(\[]"
 )
-_STOP: Final = r"(?:[^.,;:()\[\]]|(?<=\d)\.(?=\d))"
+STOP: Final = r"(?:[^.,;:()\[\]]|(?<=\d)\.(?=\d))"
 _AFTER: Final = re.compile(
     rf"[)\]\s]*(?:of\s+(?:all\s+|the\s+)?(?=patients|those|women|men|cases)|(?:(?:evaluable\s+)?(?:patients?|"
-    rf"women|men|participants|cases)\s+)?(?P<how>in|for|among|with|treated with|receiving)\s+(?:the\s+)?)"
-    rf"(?P<group>{_STOP}{{2,100}}?)(?=\s*(?:\.(?!\d)|[,;:()\[\]]|$|\band\b(?={_FIGURE})|\bwith (?:an?|"
+    rf"women|men|participants|cases)\s+)?(?P<how>in|for|on|among|with|treated with|receiving)\s+(?:the\s+)?)"
+    rf"(?P<group>{STOP}{{2,100}}?)(?=\s*(?:\.(?!\d)|[,;:()\[\]]|$|\band\b(?={_FIGURE})|\bwith (?:an?|"
     rf"the|\d)\b|\bat (?:a|the) median))"
 )
-_ARM: Final = r"(?P<{0}>{1}{{1,90}}?(?:\s*\(n\s?=\s?\d+\))?)"
 IN: Final = r"(?:in|for|with|among|on|by|of)\s+(?:the\s+)?"
 NOUN: Final = r"(?:\s+(?:groups?|arms?|cohorts?|patients?|subgroups?|populations?))?"
 VS: Final = r"(?:vs?\.?|versus|compared (?:with|to)|as compared (?:with|to)|than|over)"
@@ -82,6 +80,10 @@ _WHEREIN: Final = re.compile(
 )
 
 
+#: A bracket that tells what the patients of a group are like: "(n = 40; median age: 63 years; adenocarcinoma: 80%)".
+_TRAITS: Final = re.compile(r"\s*\([^()]*[;:][^()]*\)\Z")
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Words that say for whom a figure is."""
@@ -93,17 +95,19 @@ class Group:
     def of(span: Span, text: str, *, everybody: bool = False) -> Group | None:
         """The group that some words name; ``None`` when they are about everybody, unless that is wanted."""
         start, end = span.start, span.end
-        while start < end and text[start] in " ,\n":
+        while start < end and text[start] in ' ,\n"“”':
             start += 1
-        while end > start and text[end - 1] in " ,\n":
+        while end > start and text[end - 1] in ' ,\n"“”':
             end -= 1
         if that := re.match(r"(?:that|those) (?:in|of|for|with|among) (?:the )?(?!$)", text[start:end]):
             start += that.end()
-        if aside := _WHEREIN.search(text, start, end):
+        if aside := _WHEREIN.search(text, start, end) or _TRAITS.search(text, start, end):
             end = aside.start()
         words = text[start:end]
         if not re.search(r"[^\W\d_]{2}|[A-Z]", words) or re.fullmatch(
-            (r"[\d\W]*(?:of [\d\W]*)?(?:patients?|pts)?[\d\W]*"), words
+            r"[\d\W]*(?:of [\d\W]*)?(?:patients?|pts)?[\d\W]*|"
+            r"(?i:one|two|three|four|five|six|seven|eight|nine|ten)\s+patients?",
+            words,
         ):
             return None
         if re.match(r"(?:in\s+)?(?:both|each|either|the two|two)\b", words) or re.search(
@@ -151,6 +155,49 @@ def subject(text: str, span: Span, end: int) -> Group | None:
     return Group.of(Span(span.start + match.start("group"), span.start + match.end("group")), text)
 
 
+#: "Responders' median PFS".
+_OWNER: Final = re.compile(
+    r"(?:^|[.;:]\s|,\s(?:(?:and|while|whereas)\s)?)(?:The\s+|the\s+)?(?P<group>[^,;:.()\[\]]{2,60}?s['’]|[^,;:.()\[\]]{2,60}?(?=['’]s\s))"
+    r"(?:['’]s)?\s+(?:(?:confirmed|best|overall|median|respective)\s+)*$"
+)
+
+
+def owner(text: str, span: Span, end: int) -> Group | None:
+    """Whose the measure is: "Responders' median PFS"."""
+    match = _OWNER.search(text[span.start : end])
+    if not match or re.search(r"\bpatients['’]?$", match["group"]):
+        return None
+    start = span.start + match.start("group")
+    return Group.of(Span(start, start + len(match["group"].rstrip("'’"))), text)
+
+
+#: "Cohort A: ORR 31%".
+_LABELLED: Final = re.compile(
+    r"(?:^|[;.]\s)(?:[A-Z][A-Za-z &/]{2,30}:\s+)?(?P<group>[^;:.]{0,60}"
+    r"\b(?:cohort|group|arm|patients|pts|part|stratum)\b[^;:.]{0,40}):\s+[^;:]{0,80}$",
+    re.IGNORECASE,
+)
+
+
+def labelled(text: str, span: Span, end: int) -> Group | None:
+    """Whom a colon introduces: "Cohort A: ORR 31%, DCR 70%; cohort B: …"."""
+    match = _LABELLED.search(text[span.start : end])
+    return Group.of(Span(span.start + match.start("group"), span.start + match.end("group")), text) if match else None
+
+
+#: "… in the A cohort (ORR".
+_BRACKETED: Final = re.compile(
+    r"\b(?:in|among)\s+(?:the\s+)?(?P<group>[^.,;:()]{2,60}?\s(?:cohort|group|arm|subgroup|patients))\s*\($",
+    re.IGNORECASE,
+)
+
+
+def bracketed(text: str, span: Span, end: int) -> Group | None:
+    """Whom the measure in a bracket is of: "four responses were seen in the A cohort (ORR, 20%"."""
+    match = _BRACKETED.search(text[span.start : end])
+    return Group.of(Span(span.start + match.start("group"), span.start + match.end("group")), text) if match else None
+
+
 def after(text: str, end: int, span: Span, therapies: Sequence[Span]) -> Group | None:
     """Whom a figure is followed by: "… 38% in patients with brain metastases"."""
     match = _AFTER.match(text, end, span.end)
@@ -164,78 +211,3 @@ def after(text: str, end: int, span: Span, therapies: Sequence[Span]) -> Group |
     if re.match(r"(?:favou?r|terms|line|a total|which|whom|both\b.*\band$|comparison)", match["group"], re.IGNORECASE):
         return None
     return Group.of(place, text, everybody=True)
-
-
-def inline(text: str, chain: Sequence[Figure], span: Span, starts: Sequence[int] | None = None) -> list[Group] | None:
-    """Arms beside each figure: "28.4 months for A, 34.6 months for B, and 32.5 months for C".
-
-    ``starts`` are where the figures of the next arm begin, when each arm has several and ``chain`` holds the last.
-    """
-    found: list[Group] = []
-    ends = [*(starts if starts is not None else [f.span.start for f in chain[1:]]), span.end]
-    for number, (figure, end) in enumerate(zip(chain, ends, strict=True)):
-        rest = text[figure.span.end : end]
-        last = number == len(chain) - 1
-        stop = (
-            r"(?=\s*(?:\.(?!\d)|[,;()\[\]]|$|\brespectively))"
-            if last
-            else (rf"\s*[,;(\[]*\s*(?:{VS}|and|,\s*and|while|whereas|,)\s*(?:only\s+|{IN})?$")
-        )
-        match = re.match(rf"[)\]\s]*,?\s*(?:{IN}|(?=without\s)){_ARM.format('arm', _STOP)}{NOUN}?{stop}", rest)
-        if not match or (not last and re.search(rf"\s(?:{VS}|and)\s", match["arm"])):
-            return None
-        if last and re.search(rf"\s(?:{VS}|and)\s", match["arm"]):
-            return None  # "17 vs 9 months in A and B": a list for all, not the arm of the last
-        start = figure.span.end + match.start("arm")
-        group = Group.of(Span(start, figure.span.end + match.end("arm")), text, everybody=True)
-        if group is None:
-            return None
-        found.append(group)
-    return found
-
-
-def behind(text: str, end: int, count: int, span: Span) -> list[Group] | None:
-    """Arms in a list behind all figures: "for A, B and C, respectively", "in the A and B groups"."""
-    lead = re.compile(rf"[)\]\s]*,?\s*{IN}").match(text, end, span.end)
-    if not lead:
-        return None
-    stop = re.compile(
-        r"(?P<list>(?:[^.;:\[\]]|(?<=\d)\.(?=\d)){3,220}?)(?=\s*(?:,?\s*respectively\b|\.(?!\d)|"
-        r"[;:\[\]]|\s\((?![nN]\s?=)|$))"
-    ).match(text, lead.end(), span.end)
-    if not stop:
-        return None
-    return listed(text, Span(lead.end(), stop.end("list")), count)
-
-
-_JOINT: Final = re.compile(rf"\s*,\s*(?:and\s+)?(?:{IN}|the\s+)?|\s+(?:and|{VS})\s+(?:{IN}|the\s+)?")
-#: A score whose assay is named once for all: "IHC 2+ and 3+ cohorts".
-_BARE_SCORE: Final = re.compile(r"[0-3]\s?\+")
-
-
-def listed(text: str, place: Span, count: int) -> list[Group] | None:
-    """So many groups in a list of words: "A, B and C"; what only one prints for all is added, with "…" between.
-
-    >>> text = "IHC 2+ and 3+ cohorts"
-    >>> [group.words for group in listed(text, Span(0, len(text)), 2) or ()]
-    ['IHC 2+', 'IHC … 3+ cohorts']
-    """
-    parts: list[Span] = []
-    start = place.start
-    for match in _JOINT.finditer(text, place.start, place.end):
-        parts.append(Span(start, match.start()))
-        start = match.end()
-    parts.append(Span(start, place.end))
-    if len(parts) != count:
-        return None
-    groups = [Group.of(part, text, everybody=True) for part in parts]
-    known = [g for g in groups if g is not None]
-    if len(known) != count:
-        return None
-    if tail := re.search(r"-(?=\w)(?P<noun>.+)$", known[-1].words):  # "first- and second-line therapy"
-        known = [replace(g, words=f"{g.words} … {tail['noun']}") if g.words.endswith("-") else g for g in known]
-    first, last = known[0].words, known[-1].words
-    if count == 2 and first.endswith(" with") and last.startswith("without "):  # "with and without brain metastases"
-        return [replace(known[0], words=f"{first} … {last.removeprefix('without ')}"), known[1]]
-    assay = re.match(r"(?:HER-?2\s+)?(?:IHC|immunohistochem\w+)(?=\s)", known[0].words)
-    return [replace(g, words=f"{assay[0]} … {g.words}") if assay and _BARE_SCORE.match(g.words) else g for g in known]

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from ...model import Span
-from .numbers import NUMBER, Figure, Kind, figures, fits, interval
+from .figures import figures
+from .intervals import interval
+from .numbers import NUMBER, Figure, Kind, fits
 
 _SCORE: Final = (
     r"(?:(?:HER-?2|ERBB2)\s+)?(?:(?:IHC|immunohistochem(?:istry|ical))(?:\s+(?:scores?|staining|"

@@ -23,6 +23,14 @@ class Lead:
     compared: bool = False  # whether they compare arms
 
 
+#: What patients have more or less than so many of: "> 2 lines", "≤3 metastatic sites"; no bound of a figure.
+_LIMITED: Final = re.compile(r"[<>≤≥]=?\s?\d+(?:\.\d+)?\s+(?!months|weeks|days|years)[a-z]{3,}", re.IGNORECASE)
+#: What closes a bracket before the verb.
+_SHARE_OF_ALL: Final = re.compile(r"\s?\)\s+(?:was|were)\b")
+_THEY: Final = re.compile(
+    r"(?:the\s+|these\s+)*(?:treated\s+|evaluable\s+|enrolled\s+|eligible\s+|assessable\s+)?(?:patients|pts|participants)",
+    re.IGNORECASE,
+)
 #: A verb among the words that should name a group.
 _VERB: Final = re.compile(r"\b(?:was|were)\b", re.IGNORECASE)
 
@@ -33,8 +41,10 @@ def first_figure(text: str, end: int, numbers: Sequence[Figure]) -> Lead | None:
         gap = text[end : figure.span.start]
         if len(gap) > 260:
             break
+        if gap.endswith("(") and _SHARE_OF_ALL.match(text, figure.span.end):
+            continue  # "the ORR of treated patients (14%) was": how many they are
         match = LINK.fullmatch(gap)
-        if match and not BARRED.search(ORDERED.sub(r"\1", gap)):
+        if match and not BARRED.search(ORDERED.sub(r"\1", _LIMITED.sub("", gap))):
             if not match["group"]:
                 return Lead(figure=figure)
             words = Span(end + match.start("group"), end + match.end("group"))
@@ -43,9 +53,11 @@ def first_figure(text: str, end: int, numbers: Sequence[Figure]) -> Lead | None:
                     return Lead(figure=figure, words=words, compared=True)
                 if TREATMENT.fullmatch(match["group"]):
                     return Lead(figure=figure)  # "the response rate to treatment"
+                if _THEY.fullmatch(match["group"]):
+                    return Lead(figure=figure)  # "the median PFS of the patients"
                 group = Group.of(words, text, everybody=True)
                 return Lead(figure=figure, group=group, words=words) if group else None
-        if COMPARED.fullmatch(gap) and not BARRED.search(re.sub(r"\bdifference\b", "", gap)):
+        if COMPARED.fullmatch(gap) and not BARRED.search(_LIMITED.sub("", re.sub(r"\bdifference\b", "", gap))):
             return Lead(figure=figure, compared=True)
         if figure.kind is not Kind.BARE:
             break

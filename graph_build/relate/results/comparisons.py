@@ -29,7 +29,7 @@ _SUBJECT: Final = re.compile(
     rf"(?:^|[;:]\s|,\s(?:(?:and|while|whereas)\s)?|\bthat\s){LABEL}(?:The\s+|the\s+)?"
     rf"(?P<one>(?:(?!\bthat\s)[^,;:()]){{1,110}}?(?:\([^()]*\))?)\s+(?:had|has|have|showed|demonstrated|achieved|experienced|"
     rf"exhibited|provided|yielded|attained|gave|produced)\s+(?:(?:an?|\w+ly|statistically)\s+){{0,3}}"
-    rf"(?P<how>{BETTER_WORDS})\s+(?:median\s+)?(?:[^();:,]{{2,60}}?\s*{_BRACKET}\s*(?:,|,?\s*and)\s+(?:median\s+)?)?$"
+    rf"(?P<how>{BETTER_WORDS})\s+(?:median\s+)?(?:[^();:,]{{2,60}}?\s*{_BRACKET}\s*(?:,|,?\s*and)\s+(?:{BETTER_WORDS}\s+)?(?:median\s+)?){{0,2}}$"
 )
 #: "… PFS than B (": the other arm before the bracket …
 _THAN: Final = re.compile(
@@ -43,8 +43,16 @@ _NEXT: Final = re.compile(
 )
 #: … and behind it: "(x vs y; HR …) than B", also when another measure with its bracket comes between.
 _BEHIND: Final = re.compile(
-    rf"(?:[^()\[\]]|[(\[][^()\[\]]{{0,60}}[)\]]){{0,220}}[)\]]\s*(?:(?:,|,?\s*and)\s+[^();:,]{{2,60}}?\s*{_BRACKET}\s*)?"
+    rf"(?:[^()\[\]]|[(\[][^()\[\]]{{0,60}}[)\]]){{0,220}}[)\]]\s*(?:(?:,|,?\s*and)\s+[^();:,]{{2,60}}?\s*{_BRACKET}\s*){{0,2}}"
     rf"(?P<link>{VS}|to)\s+(?:{IN})?(?:the\s+)?(?P<two>[^;:()\[\],.]{{1,90}}?){_END}"
+)
+
+
+#: "M (x vs y), and N (x vs y) in A were superior to those in B".
+_IN_ONE: Final = re.compile(
+    rf"(?:[^()\[\]]|[(\[][^()\[\]]{{0,60}}[)\]]){{0,60}}[)\]]\s*(?:(?:,|,?\s*and)\s+[^();:,]{{2,60}}?\s*{_BRACKET}\s*)?"
+    rf"(?:in|with|for|of)\s+(?:the\s+)?(?P<one>{_PHRASE}{{1,80}}?)\s+(?:was|were)\s+(?:(?:\w+ly|also)\s+){{0,2}}{BETTER_WORDS}\s+"
+    rf"(?:{VS}|to)\s+(?:that\s+|those\s+)?(?:{IN})?(?:the\s+)?(?P<two>{_PHRASE}{{1,80}}?){_END}"
 )
 
 
@@ -52,7 +60,7 @@ def arms_around(text: str, span: Span, measure: Span, chain: Sequence[Figure]) -
     """The two arms that the sentence around a bracketed pair names, the arm of the first figure first.
 
     >>> from .chains import chain_of
-    >>> from .numbers import figures
+    >>> from .figures import figures
     >>> text = "ORR (52% vs 22%; P = 0.1) did not differ between A and B."
     >>> span = Span(0, len(text))
     >>> [arm.words for arm in arms_around(text, span, Span(0, 3), chain_of(text, figures(text, span))[0])]
@@ -67,6 +75,8 @@ def arms_around(text: str, span: Span, measure: Span, chain: Sequence[Figure]) -
         named = list(_BETWEEN.finditer(text, end, min(span.end, end + _FAR)))
         if len(named) == 1 and not _YEAR.search(named[0][0]):
             return _both(text, (Span(*named[0].span("one")), Span(*named[0].span("two"))))
+        if beyond := _IN_ONE.match(text, end, min(span.end, end + _FAR)):
+            return _both(text, (Span(*beyond.span("one")), Span(*beyond.span("two"))))
     who = _SUBJECT.search(text[span.start : measure.start]) if measure.start - span.start < _FAR else None
     if not who:
         return None
@@ -91,8 +101,8 @@ def _both(text: str, places: Sequence[Span]) -> list[Group] | None:
 
 #: "longer in A (", "of A was significantly longer (".
 _BEFORE_BRACKET: Final = re.compile(
-    r"\b(?:in|with|for|among|of(?=[^.;:()\[\]]{1,90}\s(?:was|were)\s))\s+(?:the\s+)?"
-    r"(?P<arm>(?:(?!\b(?:in|with|for|among)\s)[^.;:()\[\]])+?)"
+    r"\b(?:in|with|for|among|between|of(?=[^.;:()\[\]]{1,90}\s(?:was|were)\s))\s+(?:the\s+)?"
+    r"(?P<arm>(?:(?!\b(?:in|with|for|among|between)\s)[^.;:()\[\]])+?)"
     rf"(?:\s+(?:was|were)\s+(?:\w+ly\s+)?{BETTER_WORDS})?\s*[(\[]\s*(?:medians?,?\s*)?$"
 )
 

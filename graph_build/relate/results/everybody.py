@@ -7,7 +7,8 @@ from typing import Final
 
 #: Words that can part a sentence's patients: a figure behind them that names nobody may be of some only.
 _SOME: Final = re.compile(
-    r"\b(?:groups?|arms?|cohorts?|subgroups?|subsets?|those|patients? (?:with|who|treated|receiving|"
+    r"\b(?:groups?|arms?|cohorts?|subgroups?|subsets?|those|"
+    r"(?:patients?|children|adults|cases|individuals|participants|subjects|tumou?rs) (?:with|who|treated|receiving|"
     r"in|without|aged|undergoing)|women|men|responders|"
     r"(?:in|among|for|with) (?:the )?(?:\w+[\s-]){0,4}(?:patients|tumou?rs|cases|disease)|respectively|"
     r"former|latter|stage|first-line|second-line|third-line|"
@@ -18,14 +19,16 @@ _SOME: Final = re.compile(
 #: What may stand before everything without parting anybody.
 _EVERYBODY: Final = re.compile(
     r"\b(?:all|most|eligible|enrolled|evaluable|\d+|[a-z]+) patients (?:were|with measurable|"
-    r"had been|received|completed)\b|^[A-Za-z &/]{3,30}:",
+    r"had been|received|completed)\b|^[A-Za-z &/]{3,30}:|"
+    r"\b(?:in|among|of)\s+(?:the\s+|all\s+)?\d+\s+(?:(?:treated|evaluable|assessable|enrolled|eligible)\s+)?patients,\s+"
+    r"(?=(?:yielding|indicating|giving|resulting in|corresponding to|representing)\s+(?:an?|the)\b)",
     re.IGNORECASE,
 )
 
 
 def parts_patients(words: str) -> bool:
     """Whether words before a measure may name some of the patients only."""
-    return bool(_SOME.search(_EVERYBODY.sub(" ", words)))
+    return bool(_SOME.search(_EVERYBODY.sub(" ", re.sub(r"\s*\([^()]*\)", "", words))))
 
 
 #: A group that is everybody.

@@ -8,12 +8,16 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ...model import Span
-from .arms import Group, behind
+from .arms import Group
 from .comparisons import named_before
+from .everybody import parts_patients
 from .found import Found
+from .intervals import CI, interval
+from .introduced import Arms
+from .listing import behind
 from .measured import Measured
 from .measures import HAZARD_RATIO
-from .numbers import CI, NUMBER, Figure, Kind, interval, plain
+from .numbers import NUMBER, Figure, Kind, plain
 
 #: "HR 0.64", "hazard ratio [HR] = 0.64", "hazard ratio for death, 0.64", "adjusted HR of .64".
 _RATIO: Final = re.compile(
@@ -67,6 +71,10 @@ def ratios(text: str, span: Span) -> Iterator[Ratio]:
 REACH: Final = 260
 
 
+#: Two figures that were not understood: they could tell whether the ratio is turned round.
+_PAIR: Final = re.compile(r"\d\s*(?:months\s*)?(?:vs?\b|versus)", re.IGNORECASE)
+
+
 def of_ratio(
     text: str,
     span: Span,
@@ -74,6 +82,7 @@ def of_ratio(
     named: Sequence[Measured],
     pairs: Mapping[int, tuple[Group, Group]],
     therapies: Sequence[Span],
+    known: Arms | None = None,
 ) -> tuple[Measured, Group, Group] | None:
     """The outcome and the two arms of a hazard ratio; ``None`` when either is not printed."""
     before = [m for m in named if m.span.end <= ratio.name.start]
@@ -92,6 +101,10 @@ def of_ratio(
     arms = named_before(text, span, ratio.name.start, therapies)
     if arms is None:
         arms = behind(text, ratio.figure.span.end, 2, span)
+    order = known.ratio() if known else None
+    lead = re.sub(r"[(\[][^()\[\]]*[)\]]?", " ", text[span.start : ratio.name.start])
+    if arms is None and order and not parts_patients(lead) and not _PAIR.search(between):
+        arms = list(order)
     return (measure, arms[0], arms[1]) if arms else None
 
 
@@ -103,6 +116,7 @@ def hazards(
     pairs: Mapping[int, Sequence[Found]],
     setting: Group | None,
     therapies: Sequence[Span],
+    known: Arms | None = None,
 ) -> Iterator[Found]:
     """The hazard ratios whose outcome and arms are known; ``pairs`` are the figures of two arms, by their measure."""
     for ratio in printed:
@@ -111,12 +125,12 @@ def hazards(
             for start, one in pairs.items()
             if one[0].group and one[0].comparator and _in_order(one, ratio, therapies)
         }
-        found = of_ratio(text, span, ratio, named, arms, therapies)
+        found = of_ratio(text, span, ratio, named, arms, therapies, known)
         if not found:
             continue
         measure, first, second = found
-        known = pairs.get(measure.span.start, ())
-        if _turned(known, ratio):
+        pair = pairs.get(measure.span.start, ())
+        if _turned(pair, ratio):
             continue
         before = setting if setting and setting.span.end <= measure.span.start else None
         yield Found(
@@ -125,7 +139,7 @@ def hazards(
             figure=ratio.figure,
             group=first,
             comparator=second,
-            setting=known[0].setting if known and known[0].setting else before,
+            setting=pair[0].setting if pair and pair[0].setting else before,
             p=ratio.p,
         )
 

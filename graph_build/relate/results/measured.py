@@ -78,11 +78,15 @@ def measures(text: str, span: Span) -> Iterator[Measured]:
         named = match.groupdict()
         statistic = (named.get("statistic") or "").lower()
         before = text[max(span.start, match.start() - 40) : match.start()]
-        median = re.search(r"\b(median|mean)s?\s+(?:(?!and\b)\w+[\s-]){0,2}$", before, re.IGNORECASE)
+        median = re.search(
+            r"\b(median|mean)s?\s+(?:\([^()]{1,24}\)\s+)?(?:(?!and\b)\w+[\s-]){0,2}$", before, re.IGNORECASE
+        )
         yield Measured(
             span=Span(match.start(), match.end()),
             row=row,
-            statistic={"m": MEDIAN, "": median[1].lower() if median else None}.get(statistic, statistic),
+            statistic=MEDIAN
+            if statistic.startswith(("m", "r")) and statistic != "mean"
+            else (statistic or (median[1].lower() if median else None)),
             time=(named.get("time") or "").strip(" -") or None,
             grade=" ".join((named.get("grade") or named.get("grade2") or "").split()) or None,
             narrowed=bool(_NARROWED.search(before) or _DIFFERENCE.search(before))

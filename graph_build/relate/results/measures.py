@@ -22,7 +22,7 @@ _ABBREVIATION: Final = r"(?:\s*[(\[]\s*[a-z]{0,3}[A-Z][A-Za-z-]{1,8}\s*[)\]])?"
 #: Whose judgement a rate is by; it changes nothing about what is measured.
 _BY: Final = (
     r"(?:confirmed|best|overall|objective|tumou?r|clinical|radiologic(?:al)?|radiographic|investigator-assessed|"
-    r"crude|pooled|estimated)"
+    r"crude|pooled|estimated|real-world)"
 )
 _GRADE: Final = (
     r"(?P<grade>grade[s]?\s*(?:[≥⩾>]=?\s*)?(?:3|III|three)(?:\s*(?:-|–|/|and|or|to)\s*(?:4|5|"
@@ -50,7 +50,8 @@ _LENGTH: Final = frozenset({Kind.TIME, Kind.NOT_REACHED})
 def _survival(words: str, short: str, outcome: str) -> Row:
     rate = r"(?:\s+(?:rates?|probabilit(?:y|ies)|times?))?"
     return Row(
-        rf"{_TIME}(?:(?P<statistic>median|mean|m(?={short}))\s*)?(?:duration of )?"
+        rf"{_TIME}(?:(?P<statistic>median(?: \(m\))?|mean|r?w?m(?={short}))\s*)?(?:duration of )?"
+        rf"(?:real-world |rw(?={short}))?"
         rf"(?:{words}|{short}){_ABBREVIATION}{rate}{_ABBREVIATION}",
         outcome,
         _SURVIVAL,
@@ -68,7 +69,8 @@ ROWS: Final = (
         "a response in the brain is none of the whole body",
     ),
     Row(
-        rf"(?:pathologic(?:al)?[\s-]complete[\s-](?:response|remission)(?: rates?)?{_ABBREVIATION}|pCR(?: rates?)?)",
+        rf"(?:(?:total |breast )?pathologic(?:al)?[\s-]complete[\s-](?:response|remission)(?: rates?)?{_ABBREVIATION}|"
+        r"t?pCR(?: rates?)?)",
         "pathologic complete response",
         _SHARE,
         "what the surgeon's specimen shows",
@@ -94,7 +96,8 @@ ROWS: Final = (
         "the other kind of objective response",
     ),
     Row(
-        rf"(?:(?:{_BY}|mean)\s+){{0,3}}(?:(?:response|remission) rates?{_ABBREVIATION}|ORRs?\b)|"
+        rf"(?:(?:{_BY}|mean)\s+){{0,3}}(?:(?:response|remission) rates?{_ABBREVIATION}|ORRs?\b|(?<=overall )RR\b)|"
+        rf"RR(?=[:,]?\s*(?:of\s|was\s|were\s)?\d[\d.]*\s?%)|"
         rf"(?:confirmed |overall )*objective[\s-]responses?{_ABBREVIATION}",
         "objective response rate",
         _SHARE,
@@ -140,7 +143,7 @@ ROWS: Final = (
     ),
     Row(
         rf"(?:(?P<statistic>median|mean)\s+)?(?:time[\s-]to[\s-]treatment[\s-](?:failure|discontinuation){_ABBREVIATION}|"
-        rf"TTF\b|TTD\b)",
+        rf"(?:rw)?TT[FD]\b)",
         "time to treatment failure",
         _LENGTH,
         "a length of time",
@@ -168,10 +171,17 @@ ROWS: Final = (
         "of whom nothing else is said, it is the time to death",
     ),
     Row(
-        rf"{_TIME[:-1]}survival(?:\s+(?:rates?|probabilit(?:y|ies)))?\b(?!\s+(?:benefit|gain|advantage|without|free|after))",
+        rf"(?:{_TIME[:-1]}|(?=survival rates? at\b))survival(?:\s+(?:rates?|probabilit(?:y|ies)))?\b"
+        r"(?!\s+(?:benefit|gain|advantage|without|free|after))",
         "overall survival",
         _SURVIVAL,
         "a share of patients at a printed time",
+    ),
+    Row(
+        r"(?:alive|survived|surviving)\s+(?:at|to|for|after)\s+(?P<time>\d{1,2}\s(?:months|years))\b",
+        "overall survival",
+        _SURVIVAL,
+        "those who live are what an overall survival rate counts",
     ),
     Row(
         rf"{_GRADE}\s*(?:(?:drug|treatment)[\s-]related\s+|treatment[\s-]emergent\s+|related\s+|serious\s+)*"
@@ -181,7 +191,7 @@ ROWS: Final = (
         "grade 3 or higher is what trials report",
     ),
     Row(
-        rf"(?:(?:drug|treatment)[\s-]related|treatment[\s-]emergent)\s+(?:adverse (?:events?|effects?)|"
+        rf"(?:(?:(?:drug|treatment)[\s-]related|treatment[\s-]emergent)\s+)?(?:adverse (?:events?|effects?)|"
         rf"AEs?\b){_ABBREVIATION}\s+(?:of|with|at)\s+{_GRADE.replace('?P<grade>', '?P<grade2>')}",
         "adverse event",
         _SHARE,

@@ -21,6 +21,7 @@ from ..discourse import THERAPIES, Discourse
 from ..reports import NO_STUDY, OF_OTHERS
 from ..title import Title
 from ..titles import unnamed_study
+from .parts import Part, parts
 
 #: Titles about what foretells an outcome, or about a test: their numbers are of markers, not of a treatment.
 _MARKERS: Final = re.compile(
@@ -29,6 +30,34 @@ _MARKERS: Final = re.compile(
     r"validation|machine learning|radiomics?|survey|model(?:l?ing)?|simulation)\b",
     re.IGNORECASE,
 )
+
+
+#: What a paper on a treatment looks at too: "efficacy and prognostic factors", "mutational landscape and outcomes".
+_BESIDE: Final = re.compile(
+    r"(?:,|\band)\s+(?:the\s+)?prognos(?:is|tic)\b(?:\s+(?:factors?|analysis|indicators?))?|"
+    r"\b(?:genomic|mutational|molecular)\s+landscape\b",
+    re.IGNORECASE,
+)
+#: What a title without a therapy names when patients were treated.
+_OUTCOMES: Final = re.compile(
+    r"\b(?:outcomes?|efficacy|effectiveness|safety|activity|survival|treatments?|treated|respon(?:se|ders)|experience|trial|"
+    r"phase)\b",
+    re.IGNORECASE,
+)
+#: That the paper's own patients were given something.
+_GIVEN: Final = re.compile(
+    r"\b(?:patients|pts|women|men|cases|participants|adults)\b[^.;]{0,120}?\b(?:received|receiving|treated|given|administered)\b",
+    re.IGNORECASE,
+)
+
+
+def _treats(discourse: Discourse) -> bool:
+    """Whether the methods or results say that patients were given a therapy."""
+    abstract = [s for s in discourse.sentences if not s.is_title]
+    return any(
+        part in (Part.METHODS, Part.RESULTS) and s.of(*THERAPIES) and _GIVEN.search(s.words()) is not None
+        for s, part in parts(abstract)
+    )
 
 
 def own_study(document: Document, studies: Sequence[Study], statements: Sequence[Statement]) -> Study | None:
@@ -56,9 +85,10 @@ def minted(document: Document, discourse: Discourse) -> Study | None:
     title = next((s for s in discourse.sentences if s.is_title), None)
     if title is None or document.publication.kind is PublicationKind.REVIEW:
         return None
-    if not title.of(*THERAPIES) or not title.of(ConceptClass.DISEASE, ConceptClass.ALTERATION):
+    words = _BESIDE.sub(" ", title.words())
+    about = title.of(ConceptClass.DISEASE, ConceptClass.ALTERATION)
+    if not about or not (title.of(*THERAPIES) or (_OUTCOMES.search(words) and _treats(discourse))):
         return None
-    words = title.words()
     if NO_STUDY.search(words) or OF_OTHERS.search(words) or _MARKERS.search(words):
         return None
     read = Title(

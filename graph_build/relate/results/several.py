@@ -9,12 +9,15 @@ from itertools import pairwise
 from typing import Final
 
 from ...model import Span
-from .arms import Group, behind, inline, listed
-from .chains import Lead
+from .arms import Group, after, leading, subject
+from .chains import Lead, chain_of, first_figure
 from .comparisons import arms_around, before_brackets, by_comparison, named_before
 from .found import Found, fitting
+from .introduced import Arms
+from .listing import behind, inline, listed
 from .measured import Measured, sharing
 from .numbers import Figure
+from .one_arm import one_named, unnamed
 from .wording import COMPARES, ORDERED, RESPECTIVELY
 
 
@@ -26,8 +29,9 @@ def of_arms(
     lead: Lead,
     said: tuple[str | None, str | None, bool],
     therapies: Sequence[Span],
+    known: Arms | None = None,
 ) -> Iterator[Found]:
-    """One measure of several arms, each of which must be named."""
+    """One measure of several arms, each of which must be named, or be one of the two ``known`` ones of the paper."""
     median, time, compared = said
     setting = lead.group
     arms = inline(text, chain, span) or behind(text, chain[-1].span.end, len(chain), span)
@@ -35,14 +39,51 @@ def of_arms(
         start = chain[0].span.start
         arms = before_brackets(text, chain) or by_comparison(text, span, measure.span, start)
         arms = arms or named_before(text, span, start, therapies) or arms_around(text, span, measure.span, chain)
+        arms = arms or beside_all(text, span, measure.span, chain) or around(text, span, chain, lead)
     if arms is None:
-        arms, setting = between(text, lead, chain, 1), None
+        arms, setting = between(text, lead, chain, 1) or of_subject(text, span, measure, chain), None
+    if arms is None and len(chain) == 2 and not lead.words and RESPECTIVELY.match(text, chain[-1].span.end):
+        arms = unnamed(text, span, measure.span, chain, known)
+    if arms is None and len(chain) == 2 and compared:
+        alone = one_named(text, span, measure.span, chain)
+        arms = known.with_other(alone) if known and alone else None
+        if alone and not arms:
+            yield from fitting(measure, chain[0], median, time, alone)  # the second is of others, who are not named
+            return
+        arms = arms or unnamed(text, span, measure.span, chain, known)
     if arms is None or len(arms) != len(chain):
         return
     for number, (figure, arm) in enumerate(zip(chain, arms, strict=True)):
         other = arms[1 - number] if len(arms) == 2 else None
         for one in fitting(measure, figure, median, time, arm, other):
             yield replace(one, listed=not compared, setting=setting)
+
+
+#: "Among the 44 patients with A, PFS was 9 months, compared to 12 months for the 97 without".
+def around(text: str, span: Span, chain: Sequence[Figure], lead: Lead) -> list[Group] | None:
+    """Two arms of which the first stands before both figures: "median OS on A was 24 months and 19 months on B"."""
+    second = after(text, chain[-1].span.end, span, ())
+    gap = text[chain[0].span.end : chain[1].span.start]
+    if not lead.group or not second or not re.fullmatch(r"[)\]\s]*,?\s*and\s+", gap):
+        return None
+    if re.search(r"\band\b|,", lead.group.words) or re.match(r"\s*,?\s*respectively", text[second.span.end :][:20]):
+        return None
+    return [lead.group, second]
+
+
+_PATIENTS: Final = re.compile(r"\b(?:patients|those|women|men|cases)\b(?!\s+in\b)", re.IGNORECASE)
+
+
+def beside_all(text: str, span: Span, measure: Span, chain: Sequence[Figure]) -> list[Group] | None:
+    """Two arms of which the sentence begins with the first, and names the second behind its figure."""
+    first = leading(text, span, measure.start)
+    second = after(text, chain[-1].span.end, span, ())
+    gap = text[chain[0].span.end : chain[1].span.start]
+    if not first or not second or not COMPARES.search(gap):
+        return None
+    if not (_PATIENTS.search(first.words) and _PATIENTS.search(second.words)):
+        return None  # "In patients with A, 49% compared to 41% for the B group": the first group holds both
+    return [first, second]
 
 
 def of_measures(
@@ -71,6 +112,14 @@ def of_measures(
             yield replace(one, listed=not compared)
 
 
+def of_subject(text: str, span: Span, measure: Measured, chain: Sequence[Figure]) -> list[Group] | None:
+    """The arms that are the subject: "patients with A and B had ORRs of 18% and 25%, respectively"."""
+    if not RESPECTIVELY.match(text, chain[-1].span.end):
+        return None
+    had = subject(text, span, measure.span.start)
+    return listed(text, had.span, len(chain)) if had else None
+
+
 #: A time of a list: "1-", "6-month", "one".
 _TIME: Final = re.compile(
     r"(?P<number>\d{1,2}|one|two|three|four|five|six)[\s-]*(?P<unit>months?|years?|yr|mo|y)?", re.IGNORECASE
@@ -79,11 +128,12 @@ _TIME: Final = re.compile(
 
 def of_times(text: str, measure: Measured, chain: Sequence[Figure], lead: Lead, before: str) -> Iterator[Found]:
     """One measure at several times: "1-, 2- and 3-year OS rates were 70%, 50% and 40%, respectively"."""
-    times = [(m["number"], m["unit"]) for m in _TIME.finditer(f"{before} {measure.time}")]
+    times = [(m["number"], m["unit"]) for m in _TIME.finditer(f"{before} {measure.time or ''}")]
     if len(times) != len(chain) or not RESPECTIVELY.match(text, chain[-1].span.end):
         return
     for figure, (number, unit) in zip(chain, times, strict=True):
-        yield from fitting(measure, figure, None, f"{number}-{unit or times[-1][1]}", lead.group)
+        joint = " " if measure.time is None else "-"  # "at 6 and 12 months", "6- and 12-month"
+        yield from fitting(measure, figure, None, f"{number}{joint}{unit or times[-1][1]}", lead.group)
 
 
 def between(text: str, lead: Lead, chain: Sequence[Figure], measures: int) -> list[Group] | None:
@@ -103,3 +153,52 @@ def between(text: str, lead: Lead, chain: Sequence[Figure], measures: int) -> li
     ordered = RESPECTIVELY.match(text, chain[-1].span.end) or ORDERED.match(text[lead.words.end : chain[0].span.start])
     versus = compared and COMPARES.search(lead.words.of(text))
     return listed(text, lead.words, count) if ordered or versus else None
+
+
+#: "OS rates at 9 and 18 weeks".
+_AT_TIMES: Final = re.compile(
+    r"(?:\s+rates?)?\s+(?:at|after)\s+(?P<times>(?:\d{1,3}(?:[\s-](?:months?|years?))?(?:,\s*(?:and\s+)?|\s+and\s+)){1,5}"
+    r"\d{1,3}[\s-](?:months?|years?|mo|yr))(?![\w])",
+    re.IGNORECASE,
+)
+
+
+def at_times(text: str, span: Span, measure: Measured, numbers: Sequence[Figure]) -> list[Found]:
+    """One measure at several times named behind it: "OS rates at 1 and 2 years were 70% and 50%, respectively"."""
+    named = _AT_TIMES.match(text, measure.span.end, span.end)
+    if not named or measure.narrowed or measure.time:
+        return []
+    behind_it = [f for f in numbers if f.span.start >= named.end()]
+    lead = first_figure(text, named.end(), behind_it)
+    if not lead:
+        return []
+    chain, _ = chain_of(text, behind_it[behind_it.index(lead.figure) :])
+    group = lead.group or leading(text, span, measure.span.start)
+    return list(of_times(text, measure, chain, Lead(figure=lead.figure, group=group), named["times"]))
+
+
+#: A bracket behind a figure that opens with a number.
+_INSIDE: Final = re.compile(r"\s*\((?P<inside>\d(?:[^()]|\([^()]{0,60}\)){6,200})\)")
+
+
+def nested(
+    text: str,
+    span: Span,
+    measure: Measured,
+    figure: Figure,
+    numbers: Sequence[Figure],
+    said: tuple[str | None, str | None],
+) -> Iterator[Found]:
+    """The figures of parts in a bracket behind that of all: "34% (41% in the A and 27% in the B cases)"."""
+    bracket = _INSIDE.match(text, figure.span.end, span.end)
+    place = Span(*bracket.span("inside")) if bracket else None
+    inside = [f for f in numbers if place and f.span in place]
+    if place is None or len(inside) < 2:
+        return
+    chain, _ = chain_of(text, inside)
+    arms = inline(text, chain, place) or behind(text, chain[-1].span.end, len(chain), place)
+    if len(chain) < 2 or not arms or len(arms) != len(chain):
+        return
+    for one, arm in zip(chain, arms, strict=True):
+        for found in fitting(measure, one, said[0], said[1], arm):
+            yield replace(found, listed=True)

@@ -6,9 +6,11 @@ import re
 from typing import Final
 
 from ...model import ConceptClass, Document, Mention, PublicationKind, QuoteRole, Study
+from ...recognise import sentences
 from ...vocabulary import slug
 from ..discourse import Sentence
-from .parts import Part
+from .pairing import found_in
+from .parts import Part, label_of
 
 #: Before the name of another study: what stands before it is not its own …
 _COMPARED: Final = re.compile(
@@ -39,3 +41,25 @@ def whose(sentence: Sentence, part: Part, own: Study | None, document: Document)
 
 def _is_compared(sentence: Sentence, study: Mention) -> bool:
     return bool(_COMPARED.search(sentence.text, sentence.span.start, study.span.start))
+
+
+#: What a study of others found, behind its name: "the … trial showed" …
+_FINDING: Final = re.compile(
+    r"\b(?:show(?:ed|n|s)|demonstrat(?:ed|es)|found|reported|revealed|established|confirmed|proved|led to|improved|"
+    r"prolonged|resulted in|achieved|indicated|suggested)\b",
+    re.IGNORECASE,
+)
+#: … unless the paper speaks of itself.
+_THIS: Final = re.compile(r"\b(?:we|our|here(?:in)?|this|present|current|aim(?:s|ed)?|updated?)\b", re.IGNORECASE)
+
+
+def quotes_others(document: Document, study: Mention) -> bool:
+    """Whether a study is named for its numbers in what an abstract prints as its background: another's study."""
+    zone = document.sections[study.section].zone
+    part = None
+    for span in sentences(document.text, zone) if zone else ():
+        part = label_of(span.of(document.text)) or part
+        if study.span in span:
+            told = _FINDING.search(document.text, study.span.end, span.end) or any(found_in(document.text, span, ()))
+            return part is Part.BACKGROUND and bool(told) and not _THIS.search(span.of(document.text))
+    return False

@@ -18,7 +18,7 @@ SHORT: Final = r"\([A-Z][\w+/-]{0,14}\)"
 #: Whom a measure is of, between it and the verb: "the ORR in patients with brain metastases was".
 FOR: Final = (
     r"(?:\s*,?\s+(?:in|for|among|of|with|on|to|following|after|at(?!\s+(?:\d|data|the time)))\s+"
-    rf"(?:the\s+)?(?P<group>(?:[^;:()\[\]]|{SHORT}){{2,110}}?(?:\s*\(n\s?=\s?\d+\))?)"
+    rf"(?:the\s+)?(?P<group>(?:[^;:()\[\]]|{SHORT}){{2,110}}?(?:\s*\((?:n\s?=\s?)?\d+(?:\.\d+)?(?:\s?%|\s(?:patients|pts|cases))?\))?)"
     r")?"
 )
 #: What everybody was given.
@@ -27,15 +27,21 @@ TREATMENT: Final = re.compile(
 )
 #: Who judged, and at which time of the analysis; neither changes the result's meaning.
 ASIDE: Final = (
-    r"(?:\s*[(\[](?:[^()\[\]\d;]{1,60}|(?:CR|PR|SD)[^()\[\]]{1,40})[)\]])?(?:\s*,?\s*(?:(?:as\s+)?(?:assessed|evaluated|determined|"
+    r"(?:\s*[(\[](?:[5-9]\d(?:\.\d)?\s?%\s?(?:CI|confidence interval)|[^()\[\]\d;]{1,60}|"
+    r"(?:CR|PR|SD)[^()\[\]]{1,40})[)\]])?(?:\s*,?\s*(?:(?:as\s+)?(?:assessed|evaluated|determined|"
     r"confirmed|per|according to|based on|by)\b"
-    r"[^;:()\[\]\d]{2,70}?(?:\d\.\d)?),?)?"
+    r"[^;:()\[\]\d]{2,70}?(?:\d\.\d)?|(?:measured |calculated )?from (?:the )?(?:start|date|time|initiation|first|"
+    r"diagnosis|beginning|randomi[sz]ation|enrol\w+)\b(?:\s+(?:of|date|to)\s[^;:()\[\]\d,]{2,50}?)?),?)?"
 )
 QUALIFIER: Final = (
     r"(?:only|approximately|about|around|estimated (?:at|to be)|found to be|reported (?:as|in|to be|for|by)|"
     r"observed (?:in|for|to be)|achieved (?:in|by)|seen in|obtained (?:in|by)|recorded in|noted in|"
     r"documented in|experienced by|"
-    r"confirmed in|attained in|~|a|an|the|median|median of|a median of|calculated (?:as|to be)|also|respectively,?)"
+    r"confirmed in|attained in|found in|(?:significantly )?different at|"
+    r"(?:all\s+|only\s+)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twenty|thirty|forty|fifty|sixty)(?:-\w+)?)\s+"
+    r"(?:of\s+(?:the\s+)?[\w-]+\s+)?(?:patients?|pts|women|cases)|~|a|an|the|median|median of|"
+    r"a median of|calculated (?:as|to be)|also|respectively,?)"
 )
 VERB: Final = (
     r"(?:\b(?:was|were|is|are|of|reached|being|achieved|attained|equal(?:l)?ed|amounted to|occurred in|"
@@ -43,14 +49,15 @@ VERB: Final = (
 )
 LINK: Final = re.compile(
     rf"(?:\s*[)\]](?=\s*occurred))?{ASIDE}{FOR}{ASIDE}\s*(?:(?:rates?|probabilit(?:y|ies)|times?|duration|values?)\s*)?(?:{VERB}|"
-    rf"\s)\s*(?:{QUALIFIER}\s*)*[(\[]?\s*(?:{QUALIFIER}[,:]?\s*)*",
+    rf"\s)\s*(?:{QUALIFIER}\s*)*[(\[]?\s*(?:(?-i:[A-Z]{{2,4}})\s*[,:]\s*)?(?:{QUALIFIER}[,:]?\s*)*",
     re.IGNORECASE,
 )
 #: One measure, two arms: "was significantly longer in the A group than in the B group (".
 COMPARED: Final = re.compile(
     r"[^;:]{0,110}?\b(?:longer|shorter|higher|lower|better|worse|improved|superior|greater|inferior|"
     r"similar|comparable|increased|"
-    r"prolonged|poorer|different|differed?|favou?red|favou?ring|than|vs\.?|versus|compared|over|"
+    r"prolonged|poorer|different|no (?:\w+ ){0,2}difference|differed?|favou?red|favou?ring|than|vs\.?|versus|"
+    r"compared|over|"
     r"between)\b[^;:]{0,160}?[(\[,:]\s*(?:medians?\b|mOS|mPFS)?[\s,:=]*",
     re.IGNORECASE,
 )
@@ -71,14 +78,15 @@ COMPARES: Final = re.compile(rf"\b{VERSUS}(?!\w)", re.IGNORECASE)
 #: Between two figures of a comparison, and between those of a list; arms may stand beside each.
 GAP_VERSUS: Final = re.compile(rf"[)\]\s]*,?[^;:\d]{{0,110}}?\b{VERSUS}\b[^;:\d]{{0,110}}?", re.IGNORECASE)
 GAP_LIST: Final = re.compile(
-    r"(?:\s?\(P\s?[=<>]\s?[\d.·]+)?[)\]\s]*(?:(?:in|for|with|among|on)\s+[^;:,]{2,80}?)?\s*(?:,|,?\s*\band\b|&|/)\s*(?:a\s+|"
+    r"(?:\s?\(P\s?[=<>]\s?[\d.·]+)?[)\]\s]*(?:(?:in|for|with|among|on|of)\s+[^;:,]{2,80}?)?\s*(?:,|,?\s*\band\b|&|/)\s*(?:in\s+)?(?:a\s+|"
     r"the\s+)?(?:median of\s+)?",
     re.IGNORECASE,
 )
 #: After a figure, words that make it a difference, a range or a comparison that was not understood.
 SPOILT: Final = re.compile(
     r"[)\]\s]*(?:\([^()]*\)\s*)?(?:when\b|if\b|once\b|unless\b|(?:patients?\s+)?(?:have|has|"
-    r"had|showed|achieved|experienced|attained|were|was|developed|received|died|remained|responded|"
+    r"had|showed|achieved|experienced|attained|were|"
+    r"was(?!\s+(?:achieved|observed|seen|reported|recorded|obtained|noted|found|attained|documented)\b)|developed|received|died|remained|responded|"
     r"shorter|longer|higher|lower|increase[sd]?|decrease[sd]?|reduction|improvement|improved|"
     r"more|less|fewer|"
     r"difference|of (?:all )?(?:events|deaths|responders|these)|events|±|or more|or less|or higher|and above|"
@@ -121,7 +129,7 @@ MARKER: Final = re.compile(
 #: Between two results of the same patients: "… (95% CI, 4.4 to 7.1), with a median", "; P = .04) and the".
 GOES_ON: Final = re.compile(
     r"[)\]\s]*(?:[,;]?\s*P\s?[=<>]\s?[\d.·]+)?[)\]\s]*[,;.]?\s*(?:(?:and|with|while|whereas|"
-    r"including)\s+)?(?:(?:reached|achieved|attained|had)\s+)?(?:(?:the|an?|median|estimated|corresponding|overall|with|confirmed|respectively,?)"
+    r"including)\s+)?(?:(?:reached|achieved|attained|had)\s+)?(?:(?:the|an?|median|estimated|corresponding|overall|with|confirmed|real-world|respectively,?)"
     r"\s+)*",
     re.IGNORECASE,
 )
@@ -158,12 +166,26 @@ RESPECTIVELY: Final = re.compile(
 #: "were, respectively, 17%, 48% and 9 months".
 ORDERED: Final = re.compile(r"^(\s*(?:was|were|of)\s*),?\s*respectively,?(?=\s)", re.IGNORECASE)
 #: "any-grade and grade 3-4 adverse events": the second of two figures is of the higher grades.
-ANY_GRADE: Final = re.compile(r"\b(?:any|all)[\s-]grades?\s+and\s+$", re.IGNORECASE)
+ANY_GRADE: Final = re.compile(r"\b(?:any|all)(?:[\s-]grades?)?\s+and\s+$", re.IGNORECASE)
 #: "patients with A and patients with B": two groups for one figure.
 SEVERAL_GROUPS: Final = re.compile(r"\band\s+(?:the\s+)?(?:patients|those|in|with|women|men)\b", re.IGNORECASE)
 #: Before a second figure of the same measure, for others: the first is then of some only.
 ANOTHER: Final = re.compile(r"[^.;:(]{1,80}\b(?:and|vs?\.?|versus|compared|than|to)\b[^.;:(]{0,40}", re.IGNORECASE)
+#: "41% at 12 weeks, and at 24 weeks was": the same measure, later.
+LATER: Final = re.compile(
+    r"[^;:()\d]{0,20}[)\]\s]*,?\s*(?:and|with)\s+(?:the\s+)?(?:rates?\s+)?(?:(?:was|were)\s+)?(?:at|after)\s+"
+    r"(?P<time>\d{1,3}\s(?:weeks?|months?|years?))\s+(?:it\s+)?(?:was|were)\s+",
+    re.IGNORECASE,
+)
+#: Before the figure of a second group: "…, and in cohort B it was 24%".
+SECOND: Final = re.compile(
+    r"[)\]\s]*(?:\([^()]*\)\s*)?[,;]?\s*(?:(?:and|while|whereas|but)\s+)?"
+    r"(?:(?:that|those)\s+(?:of|in|for|with|among)|in|for|among)\s+(?:the\s+)?(?P<group>[^,;:()]{2,80}?)"
+    r"(?:\s+\([^()]*\))?,?\s+(?:(?:it\s+)?(?:was|were)\s+)?",
+    re.IGNORECASE,
+)
 #: "no significant differences in PFS (5 vs 6 months)": the figures are of the arms, not of their difference.
 NO_DIFFERENCE: Final = re.compile(
-    r"\b(?:no|not|without|neither)\b[^.;()]{0,50}\bdifferen(?:ces?|t|tly) in\s+(?:the\s+|median\s+)*$", re.IGNORECASE
+    r"\b(?:no|not|without|neither)\b[^.;()]{0,50}\bdifferen(?:ces?|t|tly) (?:in|of)\s+(?:the\s+|median\s+)*$",
+    re.IGNORECASE,
 )

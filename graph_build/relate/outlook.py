@@ -1,0 +1,133 @@
+"""The words in which a text tells what something means for survival."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+#: Survival under a treatment is no prognosis.
+TREATED: Final = re.compile(
+    r"\b(?:treated|treatment|(?<!target for )therap(?:y|ies)|receiv\w+|response|regimens?)\b", re.IGNORECASE
+)
+#: What is asked or only meant to be found out.
+ASKED: Final = re.compile(
+    r"\b(?:to (?:determine|assess|evaluate|investigate|examine|explore|identify|find|screen|detect)|aim\w*)\b",
+    re.IGNORECASE,
+)
+#: What may stand between an alteration and what is said of its prognosis: the subject goes on, its verb begins.
+NEXT: Final = re.compile(
+    r"[\s),-]*(?:\b(?:in|of|among|status|levels?|tumou?rs?|patients?|pts|with|the|advanced|metastatic|"
+    r"resected|stage|I{1,3}V?|IV|and|protein|"
+    r"gene|is|are|was|were|has|have|had|been|be|may|might|could|can|also|not|"
+    r"did|does|do|"
+    r"found|shown|to|identified|considered|no|a|an|positive|positivity|expression|mutation|mutations|human|"
+    r"primary|never|neither|"
+    r"cannot|failed|seems?|appears?|remained|an|further|independent|significant|strong|important|adverse|negative|unfavou?rable|poor|"
+    r"potential|useful|risk|high-risk|emerged|as|[a-z]+ly)\b[\s(),-]*)*",
+    re.IGNORECASE,
+)
+#: A second subject without a name here: "HER2 expression and tumour size were", "… emerged as important".
+AND_ANOTHER: Final = re.compile(
+    r"(?<=\s)and\s+(?:[\w-]+\s+){1,4}?(?P<are>(?:are|were|emerged\s+as|remained)\s+(?:[\w-]+\s+){0,3})?$"
+)
+#: A first thing said of the same subject: "mutations occur in 2% of NSCLC and confer".
+FIRST_SAID: Final = re.compile(
+    r"[\s)]*(?:\([^()]{1,40}\)\s*)?(?:receptor\s+tyrosine\s+kinase\s+)?(?:(?:may|might|can|could|has|have)\s+)?(?:is|are|was|were|be|been|occurs?|"
+    r"occurred|plays?|played|accounts?\s+for|promotes?|contributes?\s+to)\b[^;:,]{0,90}?\band\s+"
+    r"(?:(?:are|is|was|were|have|has|often|been|may|might|can|could|also|acts?|serves?|[a-z]+ly)\s+)*",
+    re.IGNORECASE,
+)
+#: From survival to those who have it: "in patients whose tumours had".
+_WHO: Final = (
+    r"(?:(?:the|an?|patients?|those|tumou?rs?|cases|women|group|with|without|having|harbou?ring|carrying|whose|had|showed|"
+    r"[<>≥]|\d+\s?%)\s*)*"
+)
+#: What goes together with survival, or has an effect on it, up to the alteration, and what follows that.
+LINK_BETWEEN: Final = re.compile(
+    r"\b(?:an?|no|any|significant|strong|positive|negative|inverse)\s+(?:[\w-]+\s+){0,2}?(?:association|correlation|relationship|link)\s+"
+    r"(?:(?:was|is)\s+(?:\w+\s+)?(?:found|observed|seen)\s+)?between\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+AND_SURVIVAL: Final = re.compile(
+    r"\s*(?:\([^()]{1,30}\)\s*)?(?:and|with)\s+(?:[\w-]+\s+){0,3}?(?:survival|prognosis|OS|DFS|RFS|outcomes?)\b",
+    re.IGNORECASE,
+)
+FOUND: Final = re.compile(
+    r"\b(?:find|found|observed?|show(?:ed|n|s)?|reveal(?:ed|s)|demonstrated|there\s+(?:was|is|were)|exists?|noted|seen|confirmed)\b",
+    re.IGNORECASE,
+)
+EFFECT_OF: Final = re.compile(
+    r"\b(?:negative|adverse|unfavou?rable|detrimental|significant|strong|independent|poor)\s+(?:prognostic\s+)?(?:impact|influence|effects?)\s+"
+    r"of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+ON_SURVIVAL: Final = re.compile(
+    r"\s*(?:\([^()]{1,30}\)\s*)?on\s+(?:[\w-]+\s+){0,3}?(?:survival|prognosis|outcomes?)\b", re.IGNORECASE
+)
+#: The alteration of the sentence before: "This overexpression is associated with".
+THIS: Final = re.compile(
+    r"\W*(?:[A-Z]+:\s*)?(?:this|such|these)\s+(?P<what>(?:over)?expression|amplification|mutation|alteration|rearrangement|fusion)s?\b",
+    re.IGNORECASE,
+)
+#: What is said of survival, and then of what: "overall survival was not associated with HER2 mutation".
+SURVIVAL_WITH: Final = re.compile(
+    r"\b(?:survival|prognosis|OS|DFS|RFS)(?:\s+(?:times?|rates?))?(?:\s*\([^()]{1,60}\))?\s+(?:was|were|is|are)\s+(?P<not>not\s+)?(?:[a-z]+ly\s+)*"
+    r"(?:(?:associated|correlated|linked)\s+with|(?:shorter|longer|lower|higher|worse|poorer|better|inferior|reduced)\s+(?:in|for|among))\s+"
+    + _WHO
+    + r"|\b(?:shorter|longer|worse|poorer|better|inferior|reduced)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:survival|prognosis|OS|DFS|RFS)\s+(?:was|were)\s+(?P<none>not\s+)?(?:observed|seen|found|noted)\s+(?:in|for|among)\s+"
+    + _WHO,
+    re.IGNORECASE,
+)
+#: A value for the prognosis about which no one is sure.
+VALUE: Final = re.compile(
+    r"\bprognostic\s+(?:value|significance|role|impact|relevance|importance|effects?|implications?)\b", re.IGNORECASE
+)
+DISPUTED: Final = re.compile(
+    r"\b(?:remain(?:s|ed)?|is|are|was|were|has\s+been|have\s+been)\s+(?:(?:still|largely|highly|somewhat|poorly|not|yet)\s+)*"
+    r"(?P<how>controversial|unclear|unknown|uncertain|undefined|debated|inconclusive|conflicting|inconsistent|"
+    r"to\s+be\s+(?:established|determined|elucidated|clarified|defined)|under\s+debate|a\s+matter\s+of\s+debate|well\s+established)\b",
+    re.IGNORECASE,
+)
+#: A title about what something means for survival.
+FOR_SURVIVAL: Final = re.compile(
+    r"\b(?:role|impact|influence|effects?|significance)\b.{0,80}?\b(?:on|for|to)\s+(?:the\s+)?(?:overall\s+)?survival\b|"
+    r"\b(?:relation\w*|correlation|association)\b.{0,80}?\b(?:with|to|and)\s+(?:the\s+)?(?:overall\s+|patients?['’]?\s+)?survival\b",
+    re.IGNORECASE,
+)
+PROGNOSTIC: Final = re.compile(r"\bprognos(?:tic|is|es|tically)\b", re.IGNORECASE)
+
+
+#: From what is said to whom it is said of: "a poor prognosis in patients with".
+IN_WHOM: Final = re.compile(
+    r"(?:\s+(?:and\s+[\w-]+\s+)?(?:factors?|markers?|biomarkers?|indicators?|role|value|significance|impact|predictors?))?\s+"
+    r"(?:in|of|for|among)\s+(?:(?:the|patients?|pts|people|with|having|advanced|metastatic|early-stage|resected|primary)\s+)*",
+    re.IGNORECASE,
+)
+#: What a title names beside its subject: what its patients lack, what else is a factor.
+NOT_MEANT: Final = re.compile(
+    r"\b(?:lacking|without|negative\s+for|wild-?type\s+for|prognostic\s+(?:parameters|factors|markers|variables)\b[^:;]*\band)"
+    r"\s+(?:[\w/-]+,?\s+){0,4}(?:and\s+)?$",
+    re.IGNORECASE,
+)
+#: "in ER-positive breast cancer": whom it was seen in, not what has the prognosis.
+SEEN_IN: Final = re.compile(r"\b(?:in|among|of)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+#: What is said of survival or prognosis: "was associated with poor survival", "an independent prognostic factor".
+OUTLOOK: Final = re.compile(
+    r"\b(?:(?:associat\w+|correlat\w+|linked)\s+with|related\s+to)\s+(?:an?\s+)?(?:(?!(?:not|no|nor|but|without)\b)[\w-]+,?\s+){0,7}?"
+    r"(?:prognos[ei]s|survival|OS|PFS|DFS|RFS|outcomes?|mortality|recurrence)\b(?!\s+(?:of|with|to|after|following|under|on)\s+"
+    r"(?:[\w-]+\s+){0,3}?(?:chemo|immuno|radio|treat|therap|surg|inhibit|TKI))"
+    r"|\b(?:predict(?:s|ed|ing|ive\s+of|ors?\s+(?:of|for))?|confer(?:s|red)?|indicat(?:es|ed|or\s+of)|portend(?:s|"
+    r"ed)?)\s+(?:an?\s+)?(?:[\w-]+\s+){0,4}?"
+    r"(?:prognosis|survival|OS|DFS|PFS|RFS|outcomes?|mortality|recurrence)\b"
+    r"|\b(?:is|are|was|were|be|as|has|have|had|plays?|played|being|shows?|showed)\s+(?:not\s+)?(?:an?\s+|no\s+)?(?:[\w-]+\s+){0,3}?prognostic\b"
+    r"|\b(?:has|have|had|with|carr(?:y|ies|ied))\s+(?:an?\s+)?(?:[\w-]+\s+){0,2}?(?:poor|poorer|worse|worst|better|"
+    r"good|favou?rable|unfavou?rable|dismal)"
+    r"\s+prognos[ei]s\b"
+    r"|\b(?:(?:significant|independent|adverse|negative|positive|(?:un)?favou?rable|potential|important|risk|strong|poor)\s+){0,4}"
+    r"factors?\s+(?:of|for|predicting)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,3}?(?:prognosis|survival|mortality|recurrence)\b"
+    r"|\b(?:imparts?|imparted|ha[sd]|have|show(?:s|ed)?|experienced)\s+(?:an?\s+)?(?:significantly\s+)?(?:shorter|longer|worse|poorer|better|inferior)"
+    r"\s+(?:median\s+)?(?:\w+[\s-]years?\s+)?(?:(?:overall|disease-free|relapse-free|recurrence-free|disease-specific)\s+)?"
+    r"(?:survival|OS|DFS|RFS|prognosis)\b",
+    re.IGNORECASE,
+)
