@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
-from rdflib import RDF, RDFS, SH, BNode, Graph, URIRef
+from rdflib import RDF, SH, BNode, Graph, URIRef
 from rdflib import Literal as RdfLiteral
 
 from .shapes import Violation, ontology_classes, validate
@@ -122,8 +122,6 @@ class _Reader:
             if triple.predicate.value in self._aims.towards and isinstance(target, NamedNode) and target not in nodes:
                 nodes[target] = self.triples_of(target)
         graph, term = Graph(), cache(_rdflib)
-        for name in self._aims.classes:
-            graph.add((URIRef(name), RDFS.subClassOf, URIRef(_VALUE + name)))
         values: set[NamedNode] = set()
         for node, own in nodes.items():
             for triple in (*own, *self._leading_to(node, own), *self._led_to(own)):
@@ -131,10 +129,11 @@ class _Reader:
                 for end in (triple.subject, triple.object):
                     if isinstance(end, NamedNode) and end not in nodes and triple.predicate != _TYPE:
                         values.add(end)
-        for value in values:
-            for triple in self._triples(value, _TYPE, None):
-                for name in self._classes(triple) & self._aims.classes:
-                    graph.add((URIRef(value.value), RDF.type, URIRef(_VALUE + name)))
+        typed = [(value, self._triples(value, _TYPE, None)) for value in values]
+        for node, own in (*nodes.items(), *typed):  # said of all, so that nobody need look at what is above a class
+            for triple in own:
+                for name in self._classes(triple) & self._aims.classes if triple.predicate == _TYPE else ():
+                    graph.add((URIRef(node.value), RDF.type, URIRef(_VALUE + name)))
         return graph, {node.value for node in nodes}
 
     def _leading_to(self, node: NamedNode, own: list[Triple]) -> Iterator[Triple]:

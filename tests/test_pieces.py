@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from pyoxigraph import RdfFormat, Store, parse
 from rdflib import Dataset, Graph
 
@@ -33,15 +32,13 @@ def by_pieces(lines: list[str], size: int) -> list[Violation]:
     return list(violations_of(store, parse(data, format=RdfFormat.N_QUADS), core_shapes(), size))
 
 
-@pytest.mark.parametrize(("lost", "size"), [(0, 3_000), (29, 100_000), (23, 2_000)])
-def test_pieces_find_what_the_whole_has(packaged: Path, lost: int, size: int) -> None:
-    """With every so-many-th triple gone, values without classes, nodes without what leads to them, paths cut off."""
+def test_pieces_find_what_the_whole_has(packaged: Path) -> None:
+    """With every so-many-th triple gone: values without classes, nodes without what leads to them, paths cut off."""
     lines = (packaged / NQUADS).read_text(encoding="utf-8").splitlines(keepends=True)
-    left = [line for number, line in enumerate(lines) if not lost or number % lost or line.endswith(ONTOLOGY)]
+    left = [line for number, line in enumerate(lines) if number % 23 or line.endswith(ONTOLOGY)]
     whole = over_the_whole(left)
-    assert set(by_pieces(left, size)) == whole
-    assert bool(whole) == bool(lost)
-    assert len({violation.shape for violation in whole}) == (0 if not lost else pytest.approx(60, abs=30))
+    assert set(by_pieces(left, 4_000)) == whole
+    assert len({violation.shape for violation in whole}) > 30
 
 
 def test_a_node_that_a_shape_names_need_not_be_in_the_graph() -> None:
