@@ -79,6 +79,7 @@ _JOINED: Final = re.compile(
     r"\s*(?:\([^()]*\)\s*)?[^;:.()]{0,30}?(?:\+|\b(?:plus|combined with|in combination|added to|followed by)\b)",
     re.IGNORECASE,
 )
+_PLACEBO: Final = re.compile(r"\bplacebo\b", re.IGNORECASE)
 #: What a control is called.
 _CONTROL: Final = re.compile(r"\b(?:placebo|control|alone|standard|conventional|best supportive care)\b", re.IGNORECASE)
 _VERSUS: Final = re.compile(rf"{NOUN}\s*,?\s+{VS}\s+(?:the\s+)?", re.IGNORECASE)
@@ -142,7 +143,7 @@ def _groups(sentence: Sentence) -> Iterator[Arms]:
 
 def _placebo(sentence: Sentence) -> Iterator[re.Match[str]]:
     """Where a sentence names a placebo, which is an arm and no therapy."""
-    return re.compile(r"\bplacebo\b", re.IGNORECASE).finditer(sentence.text, sentence.span.start, sentence.span.end)
+    return _PLACEBO.finditer(sentence.text, sentence.span.start, sentence.span.end)
 
 
 def _therapies(sentence: Sentence, between: re.Pattern[str], before: re.Pattern[str] | None = None) -> Iterator[Arms]:
