@@ -4,44 +4,24 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import sha256
-from itertools import pairwise
 from pathlib import Path
-from typing import Final
 
 from pyoxigraph import Literal, QuerySolutions, RdfFormat, Store, parse
 from rdflib import Literal as RdfLiteral
 from rdflib import URIRef
 
 from .pieces import violations_of
-from .read import decode
+from .quotes import quoted
 from .reason import Inferred, reason
 from .replace import whole_folder
 from .rules import PREFIXES as RULE_PREFIXES
 from .rules import RULES
 from .shapes import core_shapes
-from .store import DOCUMENTS, NQUADS, REPORT, STORE, find_graph, load_store, open_store
+from .store import NQUADS, REPORT, STORE, find_graph, load_store, open_store
 from .vocabulary import GRAPH, HER2
 from .write import Quad, iri
-
-_QUOTES: Final = (
-    RULE_PREFIXES
-    + """
-SELECT DISTINCT ?node ?document ?sha ?start ?end ?exact ?oaStart ?oaEnd ?oaExact ?prefix ?suffix WHERE {
-  VALUES ?kind { her2:Mention her2:Evidence }
-  ?node a ?kind ; her2:document ?document .
-  OPTIONAL { ?document her2:sha256 ?sha }
-  OPTIONAL { ?node her2:start ?start ; her2:end ?end ; her2:exact ?exact }
-  OPTIONAL {
-    ?node oa:hasTarget/oa:hasSelector ?position, ?quote .
-    ?position oa:start ?oaStart ; oa:end ?oaEnd .
-    ?quote oa:exact ?oaExact ; oa:prefix ?prefix ; oa:suffix ?suffix .
-  }
-}
-"""
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +56,8 @@ def check(folder: Path, *, with_reasoner: bool = False) -> Checked:
     """
     find_graph(folder)
     store = open_store(folder)
-    quotes, findings = _check_quotes(store, folder / DOCUMENTS)
+    quotes, findings = _check_quotes(store, folder)
     findings += _check_lines(folder / NQUADS)
-    findings += _check_overlaps(store)
     for name, query in RULES.items():
         found = store.query(RULE_PREFIXES + query)
         assert isinstance(found, QuerySolutions)
@@ -101,46 +80,18 @@ def _short(term: object) -> str:
     return str(term).strip("<>")
 
 
-def _documents(folder: Path) -> dict[str, str]:
-    """The texts that the build kept, by the hash of their bytes."""
-    return {
-        sha256(data).hexdigest(): decode(data, path.name)
-        for path in sorted(folder.glob("*.txt"))
-        for data in [path.read_bytes()]
-    }
-
-
 def _check_quotes(store: Store, folder: Path) -> tuple[int, list[Finding]]:
-    texts = _documents(folder)
-    solutions = store.query(_QUOTES)
-    assert isinstance(solutions, QuerySolutions)
+    """How many quotes were compared with their documents, and which of them are wrong."""
     count = 0
     findings = []
-    for row in solutions:
+    for quote in quoted(store, folder):
+        if quote.overlaps:
+            findings.append(Finding("rules", quote.node, "overlaps another mention of its class"))
+            continue
         count += 1
-        values = {v.value: row[v].value if isinstance(row[v], Literal) else None for v in solutions.variables}
-        problem = _quote_problem(values, texts)
-        if problem:
-            findings.append(Finding("quotes", _short(row["node"]), problem))
+        if quote.problem:
+            findings.append(Finding("quotes", quote.node, quote.problem))
     return count, findings
-
-
-def _quote_problem(values: Mapping[str, str | None], texts: Mapping[str, str]) -> str | None:
-    text = texts.get(values["sha"] or "")
-    if text is None:
-        return "the document that it quotes is not in the folder, or was changed"
-    start, end, exact = values["start"], values["end"], values["exact"]
-    if start is None or end is None or exact is None:
-        return "has no place or no quote"
-    if text[int(start) : int(end)] != exact or not exact:
-        return f"quotes “{exact}”, but the document has “{text[int(start) : int(end)]}” at {start}–{end}"
-    if (values["oaStart"], values["oaEnd"], values["oaExact"]) != (start, end, exact):
-        return "says one place in her2: and another in oa:"
-    if not text[: int(start)].endswith(values["prefix"] or "") or not text[int(end) :].startswith(
-        values["suffix"] or ""
-    ):
-        return "has a prefix or suffix that is not the text around it"
-    return None
 
 
 def _check_lines(path: Path) -> Iterator[Finding]:
@@ -153,30 +104,6 @@ def _check_lines(path: Path) -> Iterator[Finding]:
             if "_:" in line and re.search(r"(?:^| )_:", re.sub(r'"(?:[^"\\]|\\.)*"', "", line)):
                 yield Finding("file", f"{path.name}, line {number}", "has a blank node")
             before = line
-
-
-def _check_overlaps(store: Store) -> Iterator[Finding]:
-    """Within one class the mentions of a document do not overlap."""
-    query = (
-        RULE_PREFIXES
-        + """
-      SELECT DISTINCT ?node ?document ?start ?end WHERE {
-        ?node a her2:Mention ; her2:document ?document ; her2:start ?start ; her2:end ?end }"""
-    )
-    solutions = store.query(query)
-    assert isinstance(solutions, QuerySolutions)
-    places: dict[tuple[str, str], list[tuple[int, int, str]]] = {}
-    for row in solutions:
-        node, start, end = _short(row["node"]), row["start"], row["end"]
-        assert isinstance(start, Literal)
-        assert isinstance(end, Literal)
-        cls = node.split("#mention-", 1)[-1].split("-", 2)[-1]
-        places.setdefault((str(row["document"]), cls), []).append((int(start.value), int(end.value), node))
-    for spans in places.values():
-        spans.sort()
-        for (_, end, _), (start, _, node) in pairwise(spans):
-            if start < end:
-                yield Finding("rules", node, "overlaps another mention of its class")
 
 
 def _check_shapes(folder: Path, store: Store) -> Iterator[Finding]:

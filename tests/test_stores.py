@@ -525,6 +525,8 @@ def test_her2kg_serve(packaged: Path, tmp_path: Path, ours: dict[str, Rows]) -> 
         assert theirs(url) == ours
 
 
+#: It weighs few ways to answer a question, and takes one when weighing takes longer than answering would: its
+#: compiler, left alone, takes most of the time.
 VIRTUOSO = """
 [Database]
 DatabaseFile = virtuoso.db
@@ -540,6 +542,8 @@ ServerPort = 127.0.0.1:{sql}
 DisableUnixSocket = 1
 NumberOfBuffers = 10000
 DirsAllowed = .
+MaxOptimizeLayouts = 20
+StopCompilerWhenXOverRunTime = 1
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerRoot = .
