@@ -104,10 +104,11 @@ def _term(kind: str, name: str, value: str) -> NamedNode | Literal:
 
 
 _NAMES: Final = """
+PREFIX her2: <https://w3id.org/her2kg/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?name ?label ?foreign WHERE {
-  ?thing rdfs:label|skos:prefLabel|skos:altLabel|skos:hiddenLabel ?name ; rdfs:label ?label
+  ?thing rdfs:label|skos:prefLabel|skos:altLabel|skos:hiddenLabel|her2:notation ?name ; rdfs:label ?label
   FILTER(LANG(?label) = "en" && !CONTAINS(STR(?thing), "/statement/") && !CONTAINS(STR(?thing), "ontology#")
     && !CONTAINS(STR(?thing), "her2kg/dataset"))
   BIND(STRSTARTS(STR(?thing), "http://id.nlm.nih.gov/mesh/") AS ?foreign) }

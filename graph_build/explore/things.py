@@ -93,7 +93,7 @@ class Numbers:
         if node is None:
             return {"iri": iri, "label": iri, "cls": "", "href": addresses.thing(iri), "names": [], "up": []}
         label = self.known.label(iri)
-        names = sorted(set(node.all("skos:altLabel")) - {label}, key=str.casefold)
+        names = sorted({*node.all("skos:altLabel"), *node.all("her2:notation")} - {label}, key=str.casefold)
         thing: dict[str, Any] = {
             "iri": iri,
             "label": label,

@@ -55,6 +55,7 @@ EDGE_COLUMNS: Final = (
 )
 #: Between several values of one cell, as KGX reads them; it knows no escape for it.
 _LIST: Final = "|"
+_SYNONYMS: Final = ("skos:altLabel", "her2:notation")
 #: What is no edge.
 _RESERVES: Final = {"Hedged": "hedged statements", "OpenQuestion": "open questions"}
 _NEGATED: Final = "negated statements"
@@ -134,7 +135,7 @@ def _node(node: Node, ids: Mapping[str, str]) -> Row:
         "id": identifier,
         "category": [category(node)],
         "name": node.one("dcterms:title") or node.one("rdfs:label"),
-        "synonym": [name for name in node.all("skos:altLabel") if name != node.one("rdfs:label")],
+        "synonym": [name for kind in _SYNONYMS for name in node.all(kind) if name != node.one("rdfs:label")],
         "xref": [other for other in _same(node) if other != identifier],
         "equivalent_identifiers": sorted({identifier, *([ours] if ours != node.iri else []), *_same(node)}),
         "has_gene": [ids[gene] for gene in node.all("her2:alterationOf")] if is_variant else [],

@@ -186,7 +186,7 @@ def _variant(alteration: Node, things: _Things) -> Json:
         "id": alteration.iri,
         "type": "CategoricalVariant",
         "name": alteration.one("rdfs:label"),
-        "aliases": list(alteration.all("skos:altLabel")),
+        "aliases": [*alteration.all("skos:altLabel"), *alteration.all("her2:notation")],
         "constraints": [
             {"type": "FeatureContextConstraint", "featureContext": _concept(gene, "Gene")} for gene in genes
         ],

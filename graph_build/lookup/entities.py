@@ -10,19 +10,18 @@ from pyoxigraph import Literal, NamedNode
 
 from ..prefixes import PREFIXES, curie
 from ..vocabulary import DATASET, HER2
-from .names import CLOSE, SAME, Names, resolve
-from .reader import LABELS, RDFS, SKOS, TYPE, UPWARDS, Reader
+from .names import CLOSE, NAMES, SAME, Names, resolve
+from .reader import RDFS, TYPE, UPWARDS, Reader
 from .records import Dataset, Entity, Link, Relation, Thing
 from .statements import listed, naming, paper, predicates
 
 #: So many of a kind are given with a thing; the rest is found by searching.
 LISTED: Final = 100
 _DCTERMS: Final = PREFIXES["dcterms"]
-_NAMES: Final = (*LABELS, SKOS + "altLabel", SKOS + "hiddenLabel", HER2 + "acronym")
 _WIDER: Final = (*UPWARDS, RDFS + "subClassOf")
 #: What stands elsewhere in an entity, or is no link between things.
 _ELSEWHERE: Final = (
-    *_NAMES,
+    *NAMES,
     *_WIDER,
     *SAME,
     *CLOSE,
@@ -67,7 +66,7 @@ def described(graph: Names, iri: str, limit: int = LISTED, offset: int = 0) -> E
         label=graph.label(iri),
         kind=next(iter(kinds), ""),
         kinds=kinds,
-        names=tuple(sorted({v for name in _NAMES for v in graph.objects(iri, name)} - {graph.label(iri)})),
+        names=tuple(sorted({v for name in NAMES for v in graph.objects(iri, name)} - {graph.label(iri)})),
         values={name: tuple(sorted(found)) for name, found in sorted(values.items())},
         above=_ordered(relations[True]),
         below=_things(graph, below),

@@ -23,7 +23,7 @@ _NEAR_LONGEST: Final = 80  # folded characters that are compared; comparing take
 #: Links to identifiers of the same thing, and of one that is close, broader or narrower.
 SAME: Final = (SKOS + "exactMatch", HER2 + "registeredAs")
 CLOSE: Final = tuple(SKOS + f"{name}Match" for name in ("close", "broad", "narrow", "related"))
-_NAMES: Final = (*LABELS, *(SKOS + n for n in ("altLabel", "hiddenLabel")), HER2 + "acronym")
+NAMES: Final = (*LABELS, SKOS + "altLabel", SKOS + "hiddenLabel", HER2 + "acronym", HER2 + "notation")
 _PMID: Final = NamedNode(HER2 + "pmid")
 _ORDER: Final[tuple[Match, ...]] = get_args(Match)
 
@@ -56,7 +56,7 @@ class Names(Reader):
         for top in (SKOS + "Concept", HER2 + "Study", HER2 + "Publication"):
             for iri in sorted(self.subjects(TYPE, top)):
                 label, seen = self.label(iri), set[str]()
-                for predicate in _NAMES:
+                for predicate in NAMES:
                     for quad in self.quads(iri, predicate, None):
                         if isinstance(quad.object, Literal) and quad.object.value not in seen:
                             seen.add(quad.object.value)

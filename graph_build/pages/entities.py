@@ -27,7 +27,7 @@ _NAMES_LISTED: Final = 50_000
 
 _SKOS, _RDFS, _BIOLINK, _OA = PREFIXES["skos"], PREFIXES["rdfs"], PREFIXES["biolink"], PREFIXES["oa"]
 TYPE: Final = PREFIXES["rdf"] + "type"
-NAMES: Final = tuple(_SKOS + name for name in ("prefLabel", "altLabel", "hiddenLabel"))
+NAMES: Final = (_SKOS + "prefLabel", _SKOS + "altLabel", HER2 + "notation", _SKOS + "hiddenLabel")
 MATCHES: Final = tuple(_SKOS + name for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch"))
 BROADER: Final = (_SKOS + "broader", _RDFS + "subClassOf", HER2 + "inClass", HER2 + "memberOf")
 _LABELS: Final = (_RDFS + "label", _SKOS + "prefLabel", PREFIXES["dcterms"] + "title")
@@ -229,7 +229,7 @@ class Entities:
     def _named(self) -> dict[str, str]:
         """Things by their names in lower case, for those who mistype one; read when that first happens."""
         names: dict[str, str] = {}
-        for name in (*_LABELS, _SKOS + "altLabel"):
+        for name in (*_LABELS, _SKOS + "altLabel", HER2 + "notation"):
             for quad in self.store.quads_for_pattern(None, NamedNode(name), None, DefaultGraph()):
                 if not isinstance(quad.subject, NamedNode) or not isinstance(quad.object, Literal):
                     continue

@@ -49,8 +49,8 @@ def asked(query: str, iri: str, setting: Setting) -> Html:
 
 def names(found: Description, label: str) -> Html:
     """Other names; codes and spellings that only serve recognition come last."""
-    usual = sorted(set(objects(found, _LABEL, *NAMES[:2])) - {label}, key=str.casefold)
-    rare = sorted(set(objects(found, NAMES[2])) - {label, *usual}, key=str.casefold)
+    usual = sorted(set(objects(found, _LABEL, *NAMES[:-1])) - {label}, key=str.casefold)
+    rare = sorted(set(objects(found, NAMES[-1])) - {label, *usual}, key=str.casefold)
     shown = [tag("p", apart(isolated(name) for name in usual)) if usual else None]
     shown.append(
         tag("p", "Also recognised: ", apart(isolated(name) for name in rare), class_="quiet") if rare else None
