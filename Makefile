@@ -9,6 +9,9 @@ BIN    := $(VENV)/bin
 GRAPH  ?= her2kg-graph
 VOCABULARIES ?= .vocabularies
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# The lock files name all there is to install.  What is used of it is compiled when it is imported: compiling all of it
+# takes half a minute.
+LOCKED := --no-compile --no-deps --require-hashes
 
 .PHONY: run test bench lint types wheel clean lock vocabularies links frontend frontend-if-possible
 run: $(VENV)/.run frontend-if-possible
@@ -35,13 +38,12 @@ $(VENV)/.python:
 	@touch $@
 
 $(VENV)/.run: $(VENV)/.python requirements.lock pyproject.toml
-	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install $(LOCKED) -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# What is used of these is compiled when it is imported; compiling all of it takes half a minute.
 $(VENV)/.test: $(VENV)/.run requirements-dev.lock
-	$(PIP) install --no-compile --require-hashes -r requirements-dev.lock
+	$(PIP) install $(LOCKED) -r requirements-dev.lock
 	@touch $@
 
 # The front end, from the pinned packages; none of their scripts runs at installation.
