@@ -50,15 +50,20 @@ def record(pmid: int) -> str:
     )
 
 
+def records(number: int) -> str:
+    """A file of made-up records."""
+    return f"<PubmedArticleSet>{''.join(map(record, range(1, number + 1)))}</PubmedArticleSet>"
+
+
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """A large file, one with faults, and a page."""
     folder = tmp_path_factory.mktemp("records")
     many = folder / "many.xml"
-    many.write_text(f"<PubmedArticleSet>{''.join(map(record, range(1, 151)))}</PubmedArticleSet>", encoding="utf-8")
+    many.write_text(records(100), encoding="utf-8")
     few = folder / "few.xml"
     faulty = ["<PubmedArticle><PMID>500</PMID>&</PubmedArticle>", "<DeleteCitation><PMID>7</PMID></DeleteCitation>"]
-    texts = [record(140), faulty[0], record(160), faulty[1], record(161)]
+    texts = [record(90), faulty[0], record(110), faulty[1], record(111)]
     few.write_text(f"<PubmedArticleSet>{''.join(texts)}</PubmedArticleSet>", encoding="utf-8")
     return [many, few, graph_build.resources.packaged_sources()[1]]
 
@@ -217,7 +222,8 @@ def test_a_chunk_is_kept_whole_or_not_at_all(
 
 
 def test_other_files_or_options_begin_anew(files: list[Path], tmp_path: Path) -> None:
-    mine = Path(shutil.copy(files[0], tmp_path / "mine.xml"))
+    mine = tmp_path / "mine.xml"
+    mine.write_text(records(40), encoding="utf-8")
     folder = tmp_path / "graph"
     for change in (lambda: None, lambda: mine.write_text(mine.read_text().replace("Pyrotinib", "Neratinib"))):
         stopped(MOMENTS["the documents"], [mine], folder, signal.SIGINT)
