@@ -85,19 +85,31 @@ def scale(way: str, output: str, *paths: str) -> dict[str, Any]:
 
 
 def write(folder: str, target: str) -> dict[str, Any]:
-    """Write the quads of a graph again, sorted, each once."""
-    from graph_build.store import NQUADS
-    from graph_build.write import write_nquads
+    """Write the quads of a graph again as a build does: document by document, then sorted, each once."""
+    import random
+    from tempfile import TemporaryDirectory
 
-    quads = []
+    from graph_build.parts.sorting import SortedLines
+    from graph_build.store import NQUADS
+    from graph_build.write import Quad, nquads
+
+    parts: dict[str, list[Quad]] = {}
     with (Path(folder) / NQUADS).open(encoding="utf-8") as file:
         for line in file:
             subject, predicate, rest = line.split(" ", 2)
             term, graph, _ = rest.rsplit(" ", 2)
-            quads.append((subject, predicate, term, graph))
-    result: dict[str, Any] = {}
-    with _timed(result):
-        result["quads"] = write_nquads(quads, Path(target))
+            parts.setdefault(graph, []).append((subject, predicate, term, graph))
+    found = list(parts.values())
+    for number, quads in enumerate([found, *found]):  # in no order, as sets are
+        random.Random(number).shuffle(quads)
+    result: dict[str, Any] = {"quads": 0}
+    with TemporaryDirectory(dir=Path(target).parent) as work, _timed(result), Path(target).open("wb") as file:
+        lines = SortedLines(Path(work))
+        for quads in found:
+            lines.add(sorted(nquads(quads)))
+        for block in lines.blocks():
+            file.writelines(block)
+            result["quads"] += len(block)
     return result
 
 

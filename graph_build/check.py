@@ -21,7 +21,7 @@ from .rules import RULES
 from .shapes import core_shapes
 from .store import NQUADS, REPORT, STORE, find_graph, load_store, open_store
 from .vocabulary import GRAPH, HER2
-from .write import Quad, iri
+from .write import Quad, iri, nquads
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +138,14 @@ def _infer(folder: Path, store: Store) -> Inferred:
 
 def _write_inferred(folder: Path, quads: Iterable[Quad]) -> None:
     inferred = iri(GRAPH + "inferred")
-    new = {f"{s} {p} {o} {g} .\n" for s, p, o, g in quads}
-    old = (folder / NQUADS).read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [line for line in old if not line.endswith(f" {inferred} .\n")]
+    new = set(nquads(quads))
+    old = (folder / NQUADS).read_bytes().splitlines(keepends=True)
+    kept = [line for line in old if not line.endswith(f" {inferred} .\n".encode())]
     if set(old) == set(kept) | new:
         return
     with whole_folder(folder, REPORT) as work:
         for path in folder.iterdir():
             if path.name not in (STORE, NQUADS):
                 (shutil.copytree if path.is_dir() else shutil.copyfile)(path, work / path.name)
-        (work / NQUADS).write_text("".join(sorted([*kept, *new])), encoding="utf-8", newline="\n")
+        (work / NQUADS).write_bytes(b"".join(sorted([*kept, *new])))
         load_store(work)

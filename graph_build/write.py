@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 from .vocabulary import PREFIXES
@@ -95,16 +94,6 @@ class GraphWriter:
         self.add(subject, "rdfs:label", text(label, lang))
 
 
-def lines(quads: Iterable[Quad]) -> Iterator[str]:
-    """The sorted lines of an N-Quads file."""
-    return iter(sorted(f"{s} {p} {o} {g} .\n" for s, p, o, g in set(quads)))
-
-
-def write_nquads(quads: Iterable[Quad], path: Path) -> int:
-    """Write quads, sorted, each once; the number of lines is returned."""
-    count = 0
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        for line in lines(quads):
-            file.write(line)
-            count += 1
-    return count
+def nquads(quads: Iterable[Quad]) -> Iterator[bytes]:
+    """Quads as lines of an N-Quads file, in the order in which they come."""
+    return (f"{s} {p} {o} {g} .\n".encode() for s, p, o, g in quads)

@@ -24,7 +24,7 @@ from ..model import Concept
 from ..relate.clashes import told_apart
 from ..sssom import MappingSet
 from ..store import DOCUMENTS, NQUADS, REPORT
-from ..write import Quad, iri
+from ..write import Quad, iri, nquads
 from .database import Database
 from .part import Tools, Used, class_counts, local_name, part_of_reading
 from .report import write_json
@@ -134,7 +134,7 @@ class Finish:
         self._links = mapping_quads(subjects, self.mappings)
         self._links |= used_mesh_quads(self._mesh, self._named, concepts | self._links, self.tools.mesh)
         shared = concepts | self._links | ontology_quads()
-        self._lines.add(_lines(shared))
+        self._lines.add(nquads(shared))
         subjects |= {quad[0] for quad in shared}
         folders = tuple(f"{folder}/" for folder in additions)
         return [
@@ -181,7 +181,7 @@ class Finish:
         return counting.counts
 
     def _describe(self, quads: Iterable[Quad]) -> None:
-        self._description.add(_lines(quads))
+        self._description.add(nquads(quads))
 
     def vocabularies(self) -> dict[str, Any]:
         """The part of the report about vocabularies; empty without any."""
@@ -197,10 +197,6 @@ class Finish:
         for document, uses in self.database.rows(query):
             for name, candidates in Used.read(uses).ambiguous.items():
                 yield document, name, candidates
-
-
-def _lines(quads: Iterable[Quad]) -> Iterator[bytes]:
-    return (f"{s} {p} {o} {g} .\n".encode() for s, p, o, g in quads)
 
 
 def finish(finish: Finish, settled: Settled, command: str, left_out: Any) -> None:

@@ -23,7 +23,7 @@ from ..relate import interpret
 from ..relate.clashes import Report, reports
 from ..sssom import MappingSet
 from ..vocabulary import concept_iri, document_slug, publication_iri
-from ..write import Quad, iri
+from ..write import Quad, iri, nquads
 from .sealed import seal
 
 _TYPE: Final = iri("rdf:type")
@@ -101,7 +101,7 @@ def part_of(document: Document, tools: Tools) -> Part:
 def part_of_reading(reading: Reading, tools: Tools) -> Part:
     """Write the graph of a reading."""
     quads, unresolved = document_quads(reading, tools.mesh)
-    lines = sorted(f"{s} {p} {o} {g} .\n" for s, p, o, g in quads)
+    written = sorted(nquads(quads))
     composed = {iri(concept_iri(concept.id)) for concept in reading.concepts}
     uses, named = uses_of(quads)
     used = Used(
@@ -113,8 +113,8 @@ def part_of_reading(reading: Reading, tools: Tools) -> Part:
     )
     reported = tuple(reports(reading))
     return Part(
-        lines=zlib.compress("".join(lines).encode(), 1),
-        quads=len(lines),
+        lines=zlib.compress(b"".join(written), 1),
+        quads=len(written),
         text=zlib.compress(reading.document.text.encode(), 1),
         entry=json.dumps(_entry(reading, quads, unresolved), ensure_ascii=False),
         uses=used.written(),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack
+from itertools import groupby
 from pathlib import Path
 from typing import IO, Final
 
@@ -153,7 +154,7 @@ def woven(blocks: Iterable[list[bytes]], others: Iterable[list[bytes]]) -> Itera
 def _each_once(lines: list[bytes]) -> list[bytes]:
     """Lines sorted, each once."""
     lines.sort()
-    return list(dict.fromkeys(lines))
+    return [line for line, _ in groupby(lines)]
 
 
 class Distinct:
