@@ -180,7 +180,7 @@ def _expand(name: str, symbols: Symbols) -> Iterator[str]:
 
 
 def _is_acronym(name: str) -> bool:
-    return len(name) <= 5 and name.isalpha() and name.isupper()
+    return len(name) <= 5 and name.replace("-", "").isalpha() and name.isupper()
 
 
 def _name(written: str, concept: ConceptId) -> Name:

@@ -214,6 +214,7 @@ class Mention:
     concept: ConceptId
     span: Span
     section: int  # index into Document.sections
+    changes: tuple[str, ...] = ()  # of a variant: its further names here, where the text says that they are one
 
     @property
     def cls(self) -> ConceptClass:

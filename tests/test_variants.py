@@ -158,6 +158,20 @@ def test_a_change_that_is_equated_with_two_others_is_neither() -> None:
     ]
 
 
+def test_a_mention_carries_the_further_names_of_its_variant() -> None:
+    document = abstract("EGFR p.K777R (c.2330A>G, rs99999903) and ATM c.77G>A were seen, and K777R again.")
+
+    found = interpret(document, default_lexicon()).mentions
+
+    assert [(m.span.of(document.text), m.changes) for m in found if m.cls is ConceptClass.ALTERATION] == [
+        ("EGFR p.K777R", ()),
+        ("c.2330A>G", ("c.2330A>G",)),
+        ("rs99999903", ("rs99999903",)),
+        ("ATM c.77G>A", ()),
+        ("K777R", ()),
+    ]
+
+
 def test_the_subject_of_a_document_needs_not_be_said_again() -> None:
     told = abstract("Of 20 patients 3 had K777R. With ALK there was Q888E.", "Rare ATM variants")
     other = abstract("Of 20 patients 3 had K777R.", "Response to treatment by EGFR status")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from ..model import (
@@ -18,7 +17,6 @@ from ..model import (
     Statement,
     StudyId,
 )
-from ..recognise.dna_changes import dna_changes
 from ..vocabulary import concept_iri, digest, publication_iri, slug, study_iri, term
 from ..write import GraphWriter, boolean, text, typed
 from .bibliography import section_iri, short_citation
@@ -33,9 +31,6 @@ AGENT_TYPE: Final = "text_mining_agent"
 STUDY_FACTS: Final = frozenset(
     {"investigates", "enrols", "condition", "population", "design", "reportedIn", "partOf", "pools", "registeredAs"}
 )
-
-#: The end of the names of variants.
-_NAMED_EXACTLY: Final = re.compile(r"(?:^rs\d+| [pcgmnr]\.\S+)$")
 
 
 def node_iri(node: Node) -> str:
@@ -102,10 +97,8 @@ def add_mentions(graph: GraphWriter, reading: Reading) -> None:
         node = mention_iri(graph, mention)
         graph.type(node, "her2:Mention")
         graph.link(node, "oa:hasBody", node_iri(mention.concept))
-        if mention.cls is ConceptClass.ALTERATION and _NAMED_EXACTLY.search(mention.concept.label):
-            for change in dna_changes(reading.document.text, mention.span):
-                if not mention.concept.label.endswith(change.name):  # which the document says to be this variant
-                    graph.add(node_iri(mention.concept), "her2:notation", text(change.name))
+        for name in mention.changes:
+            graph.add(node_iri(mention.concept), "her2:notation", text(name))
         add_quote(graph, node, mention.span, mention.section, reading)
     for concept in reading.concepts:
         if concept.unresolved:

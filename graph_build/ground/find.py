@@ -10,7 +10,7 @@ from typing import Final
 from ..fold import DASHES, squeeze
 from ..lexicon import Name
 from ..model import ConceptClass, ConceptId, Span
-from ..recognise.names import means_itself
+from ..recognise.senses import means_itself
 from .admission import How
 from .index import Candidate, Index
 from .keys import Word, endings, is_parted_alike, words

@@ -10,7 +10,7 @@ from ..fold import fold
 from ..lexicon import Lexicon
 from ..model import Concept, ConceptClass, ConceptId, Document, Mention, Section, SectionType, Span
 from .altered import altered, merge_slashed, with_gene
-from .changed import Told, told_in
+from .changed import Told, further_names, told_in
 from .context import Abbreviations, enumerated, settle_ambiguous, spelled_out, study_labels, without_nested
 from .coordinated import sharing_a_word
 from .defined import short_forms
@@ -79,7 +79,16 @@ def recognise(document: Document, lexicon: Lexicon, grounder: Grounder | None = 
             [(span, labels[key]) for span, key in shaped[index] if key in labels],
             search,
         )
-        mentions += [Mention(concept=hit.name.concept, span=hit.span, section=index) for hit in found]
+        assert section.zone is not None
+        mentions += [
+            Mention(
+                concept=hit.name.concept,
+                span=hit.span,
+                section=index,
+                changes=further_names(told, section.zone, hit),
+            )
+            for hit in found
+        ]
     return Recognition(
         mentions=tuple(sorted(mentions, key=lambda m: (m.span, m.concept))),
         concepts=tuple(page.composed[key] for key in sorted(page.composed)),

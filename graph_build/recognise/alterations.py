@@ -17,6 +17,7 @@ from typing import Final
 from ..fold import DASHES, QUOTES
 from ..lexicon import Lexicon
 from ..model import ConceptClass, ConceptId, Span
+from .gene_groups import AND, GeneGroup, gene_groups
 
 #: What may part two words of a name.
 GAP: Final = rf"[\s{DASHES}]*"
@@ -31,8 +32,26 @@ FILLER: Final = (
     rf"functional|tyrosine{GAP}kinase|kinase|TK|domain|oncogene|mRNA|copy{GAP}number|"
     rf"{SIZE}(?={GAP}(?:in{GAP}frame{GAP})?(?:ex|[a-z/]+\s(?:in|at)\sexon))){JOIN})*"
 )
-#: How conjuncts are joined: "A, B, and C", "A/B", "A- and B".
-AND: Final = rf"[{DASHES}]?(?:\s*,\s*(?:and|or|and/or)?\s*|\s*/\s*|\s+(?:and|or|and/or)\s+|\s*&\s*)"
+#: Exons that are no kind of their own: "KRAS exon 2 mutation" is a mutation of KRAS.
+_EXON: Final = re.compile(rf"{JOIN}exons?{GAP}\d+(?:\s?[,/{DASHES}]\s?\d+|\s(?:and|or)\s\d+)*{JOIN}", re.IGNORECASE)
+#: What stands between a kind and its genes: "mutations in the", "amplification of", "mutations in genes such as",
+#: "mutations in the kinase domain of", "mutations in exon 8 of", …
+_KIND_OF: Final = re.compile(
+    r"\s+(?P<word>of|in|for)\s+(?:the\s+)?"
+    r"(?:(?P<part>(?:(?:tyrosine\s+)?kinase|(?:juxta|trans)membrane|extracellular)\s+domain|exons?\s\d+(?:\s?[-–/,]\s?\d+)*)"
+    r"\s+of\s+(?:the\s+)?)?"
+    r"(?:(?:\w+\s){0,2}(?:onco)?genes?,?\s+(?:such\s+as|including|like|namely|e\.g\.,?)\s+(?:the\s+)?)?"
+)
+#: … "mutations were found in".
+_FOUND_IN: Final = re.compile(
+    r"\s+(?:(?:is|are|was|were)\s+)(?:\w+ly\s+)?(?:detected|discovered|found|identified|noted|observed|present|reported|"
+    r"revealed|seen)\s+(?P<word>in)\s+(?:the\s+)?"
+)
+#: Behind genes: what was altered there is not these genes but the tumours, cells or persons that they tell apart.
+_CARRIERS: Final = re.compile(
+    rf"[\s{DASHES}]*(?:wild|wt\b|negative|positive|expressing|na[iï]ve|low|high|driven|addicted|patients?|tumou?rs?(?!\s+suppressor)|cells?|cancers?)",
+    re.IGNORECASE,
+)
 #: What is told with its size: "exon 20 12-bp insertion".
 _SIZED: Final = ("insertion", "deletion", "duplication", "insertion/duplication")
 #: Attached signs of the field: HER2m, EGFRmut, HER2+.
@@ -111,36 +130,6 @@ def grammar(lexicon: Lexicon) -> Grammar:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class GeneGroup:
-    """Genes joined by "and", commas or slashes."""
-
-    genes: tuple[tuple[Span, str], ...]
-
-    @property
-    def span(self) -> Span:
-        """From the first to the last gene."""
-        return Span(self.genes[0][0].start, self.genes[-1][0].end)
-
-
-def gene_groups(text: str, genes: Sequence[tuple[Span, str]]) -> Iterator[GeneGroup]:
-    """Genes that stand in one coordination; synonyms in brackets belong to the gene before them."""
-    group: list[tuple[Span, str]] = []
-    for span, gene in genes:
-        if group:
-            between = text[group[-1][0].end : span.start]
-            last_span, last_gene = group[-1]
-            if last_gene == gene and re.fullmatch(r"\s*\(", between) and text[span.end : span.end + 1] == ")":
-                group[-1] = (Span(last_span.start, span.end + 1), gene)
-                continue
-            if not re.fullmatch(AND, between):
-                yield GeneGroup(tuple(group))
-                group = []
-        group.append((span, gene))
-    if group:
-        yield GeneGroup(tuple(group))
-
-
 def find_alterations(text: str, genes: Sequence[tuple[Span, str]], zone: Span, lexicon: Lexicon) -> list[Found]:
     """Every alteration of the given genes that the zone names, in order; see the module for the grammar."""
     words = grammar(lexicon)
@@ -151,29 +140,36 @@ def find_alterations(text: str, genes: Sequence[tuple[Span, str]], zone: Span, l
         ):
             continue  # "non-EGFR-mutant"
         after = list(_after(text, group, zone, words))
-        found += after or _before(text, group, zone, words)
-    found = [f for f in found if _allowed(lexicon, f)]
+        if after and len(group.genes) > 1 and (before := _of_kind(text, group, zone, words)):
+            *first, last = group.genes  # "mutations in EGFR, KRAS and HER2 amplification"
+            found += before[: len(first)]
+            found += _after(text, GeneGroup((last,)), zone, words)
+        else:
+            found += after or _before(text, group, zone, words)
+    found = [f for f in found if is_allowed(lexicon, f)]
     return sorted(found, key=lambda f: (f.span, f.gene))
 
 
 def _after(text: str, group: GeneGroup, zone: Span, words: Grammar) -> Iterator[Found]:
     last_span = group.genes[-1][0]
-    attached = re.match(r"(mut|m|\(\+\)|\+)(?![^\W_])", text[last_span.end : zone.end])
-    if attached:
-        yield from _conjuncts(group, Span(last_span.start, last_span.end + attached.end()), ATTACHED[attached[1]])
+    enclosed = text[group.span.start - 1 : group.span.start] == "(" and text[last_span.end : last_span.end + 1] == ")"
+    after = last_span.end + enclosed  # "transition (MET) amplification", "genes (EGFR, KRAS) mutations"
+    attached = re.match(r"(mut|m|\(\+\)|\+)(?![^\W_])", text[after : zone.end])
+    if attached and not enclosed:
+        yield from _conjuncts(group, Span(last_span.start, after + attached.end()), ATTACHED[attached[1]])
         return
-    start = re.compile(JOIN + FILLER, re.IGNORECASE).match(text, last_span.end, zone.end)
-    kind = words.kind.match(text, start.end() if start else last_span.end, zone.end)
-    if not kind:  # "copy number variation", of which the beginning alone is a filler
-        joined = re.compile(JOIN).match(text, last_span.end, zone.end)
-        kind = words.kind.match(text, joined.end(), zone.end) if joined else None
+    kind = _kind_at(text, after, zone, words)
     if not kind:
         return
     pattern = words.pattern_of(kind[0])
     end = kind.end() + (
         text[kind.end() : kind.end() + 1] in tuple(QUOTES) and text.count('"', last_span.end, kind.end()) % 2
     )
-    yield from _conjuncts(group, Span(last_span.start, end), pattern)
+    end += "(" in text[after : kind.start()] and text.startswith(")", kind.end())
+    if enclosed and len(group.genes) > 1:
+        yield from _conjuncts(group, last_span, pattern)
+    else:
+        yield from _conjuncts(group, Span(last_span.start - enclosed, end), pattern)
     while True:  # "HER2-mutant or amplified", "gene amplification and protein expression"
         joint = re.compile(rf"{AND}[{DASHES}]?{FILLER}", re.IGNORECASE).match(text, kind.end(), zone.end)
         further = words.kind.match(text, joint.end(), zone.end) if joint else None
@@ -186,6 +182,22 @@ def _after(text: str, group: GeneGroup, zone: Span, words: Grammar) -> Iterator[
         kind = further
 
 
+def _kind_at(text: str, place: int, zone: Span, words: Grammar) -> re.Match[str] | None:
+    """The kind that stands behind genes, after what may stand between."""
+    start = re.compile(JOIN + FILLER, re.IGNORECASE).match(text, place, zone.end)
+    kind = words.kind.match(text, start.end() if start else place, zone.end)
+    if not kind:  # "copy number variation", of which the beginning alone is a filler
+        joined = re.compile(JOIN).match(text, place, zone.end)
+        kind = words.kind.match(text, joined.end(), zone.end) if joined else None
+    if not kind and text.startswith((" (", "("), place):  # "HER2 (IHC 3+)"
+        score = words.kind.match(text, text.index("(", place) + 1, zone.end)
+        return score if score and "IHC" in words.pattern_of(score[0]) and text.startswith(")", score.end()) else None
+    if not kind and (exon := _EXON.match(text, place, zone.end)):
+        kind = words.kind.match(text, exon.end(), zone.end)
+        return kind if kind and words.pattern_of(kind[0]) == "{gene} mutation" else None
+    return kind
+
+
 def _conjuncts(group: GeneGroup, last: Span, pattern: str) -> Iterator[Found]:
     for span, gene in group.genes[:-1]:
         yield Found(span, gene, pattern)
@@ -194,20 +206,11 @@ def _conjuncts(group: GeneGroup, last: Span, pattern: str) -> Iterator[Found]:
 
 def _before(text: str, group: GeneGroup, zone: Span, words: Grammar) -> list[Found]:
     """ "amplification of HER-2 gene", "mutations in ERBB2", "mutant p53"."""
+    if found := _of_kind(text, group, zone, words):
+        return found
     begin = max(zone.start, group.span.start - 90)
     lead = text[begin : group.span.start]
     first, gene = group.genes[0]
-    tail = re.match(
-        rf"{JOIN}(?:gene|protein|oncogene|receptor)s?(?![^\W_])", text[group.span.end : zone.end], re.IGNORECASE
-    )
-    end = group.span.end + (tail.end() if tail else 0)
-    for noun in words.noun.finditer(lead):
-        pattern = words.pattern_of(noun[0])
-        joint = re.fullmatch(r"\s+(of|in|for)\s+(?:the\s+)?", lead[noun.end() :])
-        if joint and (joint[1] == "of" or "mutation" in pattern or "insertion" in pattern or "variant" in pattern):
-            spans = [Span(begin + noun.start(), first.end if len(group.genes) > 1 else end)]
-            spans += [span for span, _ in group.genes[1:]]
-            return [Found(span, g, pattern) for span, (_, g) in zip(spans, group.genes, strict=True)]
     for adjective in words.adjective.finditer(lead):
         # "receptor positive HER2 negative": what stands before belongs to the receptor
         denied = re.match(rf"{JOIN}(?:negative|low|[{DASHES}](?!\w))", text[group.span.end : zone.end], re.IGNORECASE)
@@ -216,23 +219,38 @@ def _before(text: str, group: GeneGroup, zone: Span, words: Grammar) -> list[Fou
     return []
 
 
-def _allowed(lexicon: Lexicon, found: Found) -> bool:
+def _of_kind(text: str, group: GeneGroup, zone: Span, words: Grammar) -> list[Found]:
+    """The alterations of genes whose kind stands before them: "mutations in KRAS, BRAF and ERBB2"."""
+    begin = max(zone.start, group.span.start - 90)
+    lead = text[begin : group.span.start]
+    first = group.genes[0][0]
+    tail = re.match(
+        rf"{JOIN}(?:gene|protein|oncogene|receptor)s?(?![^\W_])", text[group.span.end : zone.end], re.IGNORECASE
+    )
+    end = group.span.end + (tail.end() if tail else 0)
+    for noun in words.noun.finditer(lead):
+        pattern = words.pattern_of(noun[0])
+        joint = _KIND_OF.fullmatch(lead, noun.end()) or _FOUND_IN.fullmatch(lead, noun.end())
+        if not joint or (joint["word"] != "of" and not re.search("mutation|insertion|variant", pattern)):
+            continue
+        if joint["word"] == "in" and _CARRIERS.match(text, group.span.end, zone.end):
+            continue
+        exon = re.match(rf"{JOIN}(exon{GAP}\d+)(?!\d)", text[group.span.end : zone.end], re.IGNORECASE)
+        part = (joint["part"] if joint.re is _KIND_OF else None) or (exon and exon[1])
+        if part and pattern == "{gene} mutation" and (narrower := words.words.get(_key(f"{part} mutation"))):
+            pattern = narrower
+            end += exon.end() - (end - group.span.end) if exon else 0
+        told = joint.re is _KIND_OF and first.start == group.span.start
+        spans = [Span(begin + noun.start() if told else first.start, first.end if len(group.genes) > 1 else end)]
+        spans += [span for span, _ in group.genes[1:]]
+        return [Found(span, g, pattern) for span, (_, g) in zip(spans, group.genes, strict=True)]
+    return []
+
+
+def is_allowed(lexicon: Lexicon, found: Found) -> bool:
+    """Whether this kind of alteration is known of the gene: skipping of exon 14 is of MET alone."""
     genes = lexicon.kinds[found.pattern].genes
     return not genes or found.gene in genes
-
-
-def find_bare(text: str, sentence: Span, gene: str, lexicon: Lexicon) -> list[Found]:
-    """Kinds named without a gene in a sentence whose only gene is given: "protein overexpression"."""
-    words = grammar(lexicon)
-    found = [
-        Found(
-            Span(m.start(), m.end()),
-            gene,
-            words.pattern_of(re.sub(r"^(?:gene|protein)\W*", "", m[0], flags=re.IGNORECASE)),
-        )
-        for m in words.bare.finditer(text, sentence.start, sentence.end)
-    ]
-    return [f for f in found if _allowed(lexicon, f)]
 
 
 def gene_of(concept: ConceptId, lexicon: Lexicon) -> ConceptId | None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from ..lexicon import Lexicon
 from ..model import ConceptClass, Section, SectionType, Span
-from .alterations import find_alterations, find_bare, gene_of
+from .alterations import find_alterations, gene_of
+from .bare import find_bare
 from .changed import Told, changed
 from .fusions import fused
 from .names import Hit, hit_of, longest
@@ -54,7 +55,7 @@ def altered(page: Page, told: Told, section: Section, hits: Sequence[Hit], genes
         inside = {gene for span, gene in places if span in sentence}
         if len(inside) == 1:
             gene = next(iter(inside))
-            for bare in find_bare(text, sentence, gene, lexicon):
+            for bare in find_bare(text, sentence, gene, places, lexicon):
                 if not any(bare.span.overlaps(hit.span) for hit in found):
                     found.append(hit_of(bare.span, page.compose(gene, bare.pattern), text))
         found += changed(page, told, section, sentence, inside, [*hits, *found])

@@ -9,15 +9,18 @@ from typing import Final
 
 from ..fold import DASHES
 from ..model import Concept, ConceptClass, ConceptId, Section, SectionType, Span
-from .alterations import AND, gene_of
+from .alterations import gene_of
 from .dna_changes import BASE, TO, dna_changes
 from .equated import equated, holding, same_names
+from .gene_groups import AND
 from .gene_of_change import VARIANT, beside, is_gene, near, of_another, unknown_gene
 from .names import Hit, hit_of
 from .page import Page
 from .variants import THREE, Change, Level, apart, known_variants, protein_changes
 from .worded import worded_variants
 
+#: The end of the names of variants.
+_NAMED_EXACTLY: Final = re.compile(r"(?:^rs\d+| [pcgmnr]\.\S+)$")
 #: What parts the changes of a list: "S310F (n = 9), L755P".
 _LISTED: Final = re.compile(rf"[)\]]?(?:\s?\([^()]{{1,25}}\))?(?:{AND}|/)(?:the\s)?[(\[]?")
 #: Kinds of changes that are no other thing, whatever stands before them.
@@ -77,6 +80,15 @@ def told_in(text: str, zones: Sequence[tuple[Section, Sequence[Hit]]]) -> Told:
             told.genes.update(dict.fromkeys(names, *of))
     named = frozenset(h.name.concept.label for _, hits in zones for h in hits if is_gene(h))
     return replace(told, named=named, subject=_subject(text, zones))
+
+
+def further_names(told: Told, zone: Span, hit: Hit) -> tuple[str, ...]:
+    """The changes of the DNA inside the name of a variant by which the document calls it beside its own."""
+    label = hit.name.concept.label
+    if hit.name.concept.cls is not ConceptClass.ALTERATION or not _NAMED_EXACTLY.search(label):
+        return ()
+    inside = (c for c in told.places.get(zone, ()) if c.span in hit.span and c.level is not Level.PROTEIN)
+    return tuple(change.name for change in inside if not label.endswith(change.name))
 
 
 def _subject(text: str, zones: Sequence[tuple[Section, Sequence[Hit]]]) -> str | None:

@@ -11,6 +11,7 @@ from abbreviation_extractor import AbbreviationDefinition, extract_abbreviation_
 from ..fold import DASHES
 from ..lexicon import Lexicon
 from ..model import ConceptClass, ConceptId, Document, Section, SectionType, Span
+from .gene_groups import named_together
 from .names import Finder, Hit
 
 #: Names of so many letters are looked up among the short forms that a document defines.
@@ -20,6 +21,18 @@ _HOLDING: Final = (
     ConceptClass.GENE, ConceptClass.GENE_FAMILY, ConceptClass.DRUG, ConceptClass.DRUG_CLASS, ConceptClass.METHOD,
     ConceptClass.STUDY,
 )  # fmt: skip
+
+
+#: Words that only a gene's spelled-out name has, and words that only stand behind the symbol of a gene: whatever the
+#: lexicon knows of the long form, "mesenchymal-epithelial transition (MET) exon 14 skipping" is of the gene.
+_SPELLED_OUT: Final = re.compile(
+    r"oncogene|\b(?:homolog(?:ue)?|transition factor|during transfection)\b", re.IGNORECASE
+)
+_OF_A_GENE: Final = re.compile(
+    rf"\)[\s{DASHES}]*(?:genes?|(?:proto-?)?oncogenes?|exon|mutations?|mutant|mutated|amplifi\w+|fusions?|rearrange\w+|"
+    r"alterations?|altered|tyrosine kinase|receptor tyrosine)\b",
+    re.IGNORECASE,
+)
 
 
 class Abbreviations:
@@ -58,7 +71,8 @@ def settle_ambiguous(
             for hit in named:
                 if hit.name.concept not in meant:
                     before = document.text.find(f"({pair.abbreviation})", section.zone.start if section.zone else 0)
-                    if not any(h.name.concept == hit.name.concept and h.span.end == before - 1 for h in hits):
+                    known = any(h.name.concept == hit.name.concept and h.span.end == before - 1 for h in hits)
+                    if not known and not _names_a_gene(hit, pair, document.text, before):
                         redefined.add((pair.abbreviation, hit.name.concept))
 
     def settled(hit: Hit) -> bool:
@@ -67,6 +81,13 @@ def settle_ambiguous(
         return not hit.name.ambiguous or hit.name.concept in clear
 
     return settled
+
+
+def _names_a_gene(hit: Hit, pair: AbbreviationDefinition, text: str, before: int) -> bool:
+    if hit.name.concept.cls not in (ConceptClass.GENE, ConceptClass.GENE_FAMILY):
+        return False
+    behind = before + 1 + len(pair.abbreviation)
+    return bool(_SPELLED_OUT.search(pair.definition) or (before >= 0 and _OF_A_GENE.match(text, behind)))
 
 
 def study_labels(
@@ -96,27 +117,20 @@ def _defined(abbreviations: Abbreviations) -> frozenset[str]:
 
 
 def spelled_out(text: str, zone: Span, genes: Sequence[Hit], search: Finder, lexicon: Lexicon) -> Iterator[Hit]:
-    """Classes whose gene is spelled out: "human epidermal growth factor receptor 2 (HER2)-directed therapy"."""
-    for index, hit in enumerate(genes):
-        if " " not in hit.span.of(text):
+    """Classes and families whose gene is spelled out: "epidermal growth factor receptor 2 (HER2)-directed therapy"."""
+    places = [(hit.span, hit.name.concept.label) for hit in genes]
+    for span, gene in named_together(text, places):
+        if " " not in span.of(text):
             continue
-        end = hit.span.end
-        for other in genes[index + 1 : index + 2]:
-            closed = text[other.span.end : other.span.end + 1] == ")"
-            if (
-                closed
-                and other.name.concept == hit.name.concept
-                and re.fullmatch(r"\s*\(", text[end : other.span.start])
-            ):
-                end = other.span.end + 1
-        symbol = lexicon.display.get(hit.name.concept.label, hit.name.concept.label)
-        rest = text[end : min(end + 80, zone.end)]
+        symbol = lexicon.display.get(gene, gene)
+        rest = text[span.end : min(span.end + 80, zone.end)]
         if not re.match(rf"[\s{DASHES}]", rest):
             continue
         for found in search.find(symbol + rest):
             longer = found.span.end - len(symbol)
-            if found.span.start == 0 and longer > 1 and found.name.concept.cls is ConceptClass.DRUG_CLASS:
-                yield Hit(Span(hit.span.start, end + longer), found.name)
+            named = found.name.concept.cls in (ConceptClass.DRUG_CLASS, ConceptClass.GENE_FAMILY)
+            if found.span.start == 0 and longer > 1 and named:
+                yield Hit(Span(span.start, span.end + longer), found.name)
 
 
 def enumerated(text: str, genes: Sequence[Hit], search: Finder) -> Iterator[Hit]:
@@ -132,11 +146,14 @@ def enumerated(text: str, genes: Sequence[Hit], search: Finder) -> Iterator[Hit]
 
 
 def without_nested(hits: Sequence[Hit]) -> list[Hit]:
-    """The hits, but no disease inside the name of a gene, a therapy, a method or a study, and no drug inside that of
-    a gene: "mammalian target of rapamycin" names no rapamycin."""
+    """The hits, but no disease inside the name of a gene, a therapy, a method or a study, no drug inside that of a
+    gene ("mammalian target of rapamycin" names no rapamycin), no gene inside that of its family, and no family inside
+    that of a member."""
     holding = {
         ConceptClass.DISEASE: [hit.span for hit in hits if hit.name.concept.cls in _HOLDING],
         ConceptClass.DRUG: [hit.span for hit in hits if hit.name.concept.cls is ConceptClass.GENE],
+        ConceptClass.GENE: [hit.span for hit in hits if hit.name.concept.cls is ConceptClass.GENE_FAMILY],
+        ConceptClass.GENE_FAMILY: [hit.span for hit in hits if hit.name.concept.cls is ConceptClass.GENE],
     }
     return [
         hit

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Final
 
 from ..model import ConceptClass, Span
-from .names import Hit, means_itself
+from .names import Hit
+from .senses import means_itself
 
 _CLASSES: Final = (ConceptClass.DISEASE, ConceptClass.DRUG)
 #: A short form in brackets right behind a name.

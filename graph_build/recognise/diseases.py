@@ -33,6 +33,11 @@ _KIND: Final = re.compile(
 )
 #: Words behind such a name that make it another.
 _GOES_ON: Final = re.compile(r"\s+(?:in\s+situ|of\s+(?:an?\s+)?unknown)\b", re.IGNORECASE)
+#: Behind any disease, what makes it a part of the name of something else: "murine leukemia virus".
+_AGENT: Final = re.compile(
+    rf"[\s{DASHES}]+(?:virus|viral|inhibitory\s+factor|extra[\s{DASHES}]+large)|(?<=lymphoma)[\s{DASHES}]+\d(?!\d|\s[a-z]|[.,]\d|%)",
+    re.IGNORECASE,
+)
 #: What stands before the name of a disease in that of an institution: "American Joint Committee on Cancer".
 _BODY: Final = re.compile(
     r"\b(?:(?:Agency|Alliance|Cent(?:er|re)|Coalition|Committee|Council|Department|Federation|Foundation|Hospital|Institutes?|"
@@ -51,6 +56,8 @@ def names_whole_disease(name: Name, text: str, span: Span) -> bool:
     """Whether a disease's name is not the end of a longer one: no carcinoma is named in "sebaceous carcinoma"."""
     lead = text[max(0, span.start - _BEFORE) : span.start]
     if name.concept.label in _HEADS and (_KIND.search(lead[-40:]) or _GOES_ON.match(text, span.end)):
+        return False
+    if _AGENT.match(text, span.end):
         return False
     if name.concept.label in _SPREAD_TO and _METASTATIC.search(lead):
         return False

@@ -16,6 +16,7 @@ from .alterations import Found
 
 _FUSION: Final = "{gene} fusion"
 _KINDS: Final = (_FUSION, "{gene} rearrangement")
+_DASHED: Final = re.compile(rf"[{DASHES}]|::")
 _JOINED: Final = re.compile(rf"[{DASHES}/]|::")
 
 
@@ -41,13 +42,24 @@ def fused(text: str, genes: Sequence[tuple[Span, str]], found: Sequence[Found], 
     if not pairs:
         return list(found)
     told = list(found)
+    unclear = set()  # "expression of EML4-ALK" is that of neither gene, nor is "EML4-ALK overexpression"
     for (first, gene), (second, last) in pairs:
         of = gene if gene in _targets(lexicon) and last not in _targets(lexicon) else last
+        dashed = _DASHED.fullmatch(text[first.end : second.start])
         signed = text[first.end : second.start] == "::"
         named = [n for n, f in enumerate(told) if f.span.start == second.start and f.gene == last]
         for n in named:
             if told[n].pattern in _KINDS and (signed or of == gene):
                 told[n] = replace(told[n], span=Span(first.start, told[n].span.end), gene=of)
+            elif dashed and of == last and gene not in _targets(lexicon) and "expression" in told[n].pattern:
+                unclear.add(told[n])
+        for n, one in enumerate(told):
+            before = one.span.end == first.end and one.gene == gene and one.span.start < first.start
+            if before and dashed:
+                told[n] = replace(one, span=Span(one.span.start, second.end), gene=of)
+                if one.pattern not in _KINDS:
+                    unclear.add(told[n])
         if signed and not named:
             told.append(Found(Span(first.start, second.end), of, _FUSION))
+    told = [one for one in told if one not in unclear]
     return sorted(told, key=lambda f: (f.span, f.gene))

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
-from ..fold import DASHES, HYPHENS, QUOTES, fold, is_dropped, squeeze
+from ..fold import HYPHENS, QUOTES, fold, is_dropped, squeeze
 from ..lexicon import Lexicon, Name
 from ..model import ConceptClass, ConceptId, Span
-from .diseases import names_whole_disease
+from .senses import means_itself
 
 #: What follows "Chinese" when it means patients and not experts or hospitals.
 PATIENTS = (
@@ -22,30 +21,10 @@ PATIENTS = (
     r"mutated|altered))"
 )
 
-#: What takes a name its meaning: "non-oncogene-addicted", "anti-cancer drugs".
-_NON = re.compile(rf"\bnon[{DASHES}]$", re.IGNORECASE)
-_ANTI = re.compile(rf"\banti[\s{DASHES}]?$", re.IGNORECASE)
 #: What may be attached to the symbol of a gene: "METex14", "ERBB2ex20ins", "EGFRT790M", "HER2Ile655Val".
 _ATTACHED = re.compile(r"[Δ∆]?ex(?:on)?[\s-]?\d\d(?!\d)|[A-Z](?:[a-z]{2})?\d{2,4}(?:[A-Z](?:[a-z]{2})?(?!\w)|_[A-Z])")
 #: The sign of the human gene before a symbol: "hMSH2"; of four letters at least, since hERG is another gene than ERG.
 _HUMAN = re.compile(r"h[A-Z][A-Z\d]{3}")
-#: What follows the name of a disease inside the name of an institution: "National Comprehensive Cancer Network".
-_INSTITUTION = re.compile(
-    r"\s+(?:(?i:cent(?:er|re)s?|institutes?|society|societies|hospitals?|networks?)\b|"
-    r"(?:Registry|Consortium|Group|Foundation|Association|Alliance|Cooperative|Study Group|"
-    r"Research (?:UK|Cent(?:er|re)|Institute|Group|Network|Foundation))\b)"
-)
-#: What follows a word like "International" inside the name of a group.
-_GROUP = re.compile(
-    r"\s+(?:(?:[A-Z][\w-]+|of|for|the|on)\s+){0,6}(?:Group|Society|Association|Consortium|Committee|Federation|Agency|Union)\b"
-)
-#: Acronyms that mean something else before these words: apparent diffusion coefficients, metabolic equivalents.
-_OTHER_SENSE = {
-    "ADC": re.compile(
-        r"\s*\(apparent|s?[\s-]*(?:values?|maps?|histograms?|ratios?|mean|min|max|measurements?)\b", re.IGNORECASE
-    ),
-    "MET": re.compile(r"\s*\(metabolic|s?(?:[\s/-]*(?:hours?|hrs?|h|min|minutes?|min/wk|week)\b)", re.IGNORECASE),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +38,6 @@ class Hit:
 def hit_of(span: Span, concept: ConceptId, text: str) -> Hit:
     """A place that stands for a concept, whatever its name there."""
     return Hit(span, Name(text=span.of(text), concept=concept))
-
-
-#: After a gene, words that make the name that of another: "N-Myc downstream-regulated gene 4", "p53-binding protein 1".
-_PARTNER: Final = re.compile(
-    rf"[\s{DASHES}]{{1,2}}(?:downstream[\s{DASHES}]+regulated|(?:binding|interacting)[\s{DASHES}]+proteins?)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,31 +148,13 @@ def _counts(name: Name, text: str, start: int, end: int, span: Span) -> bool:
         return False
     if "\n\n" in surface or text.startswith(".gov", end):
         return False
+    if name.concept.cls is ConceptClass.REGIMEN and len(surface) < len(name.text) <= 5:
+        return False  # "ACT" is no AC-T
     if len(name.text) <= 5 and any(c.isspace() or is_dropped(c) for c in surface) and name.text.isalpha():
         return False  # "A D C" is no ADC, "her-2" has a digit and may be parted
     if name.before_patients and not re.match(rf"[\s-]+{PATIENTS}\b", text[span.end : span.end + 60], re.IGNORECASE):
         return False
     return means_itself(name, text, span)
-
-
-def means_itself(name: Name, text: str, span: Span) -> bool:
-    """Whether the words around a name leave it its meaning."""
-    lead, rest = text[max(0, span.start - 6) : span.start], text[span.end : span.end + 40]
-    if _NON.search(lead) and not name.text.lower().startswith("non"):
-        return False  # "non-oncogene-addicted", "non-Chinese"
-    if name.concept.cls is ConceptClass.DESIGN and _GROUP.match(text, span.end):
-        return False
-    if name.concept.cls is ConceptClass.DISEASE:
-        # "anti-cancer drugs" name no disease, nor does a cancer institute
-        return not _ANTI.search(lead) and not _INSTITUTION.match(rest) and names_whole_disease(name, text, span)
-    if name.concept.cls is ConceptClass.GENE and (name.text.lower().endswith("factor") or name.text == "VEGF"):
-        return not re.match(
-            rf"[\s{DASHES}]*(?:(?i:receptor)|[B-Z]\b)", rest
-        )  # the ligand, not its receptor or its sister
-    if name.concept.cls is ConceptClass.GENE and _PARTNER.match(rest):
-        return False
-    other = _OTHER_SENSE.get(name.text)
-    return not (other and other.match(rest))
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:

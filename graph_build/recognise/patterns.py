@@ -34,7 +34,9 @@ _NAME: Final = (
 #: The beginning of such a name, which tells it from most words at once.
 _BEGINNING: Final = rf"[A-Z](?<![\w{DASHES}/].)(?=[\w{DASHES}]*[A-Z0-9]|[a-z]{{3,}} [A-Z]{{3,}}{_H}\d)"
 _PHASE: Final = r"(?:[Pp]hase\s+[\dIVabⅠ-Ⅳ/]+\s+)?"
-_STUDY_WORD: Final = r"(?:trial|study|registry|cohort|program(?:me)?|Trial|Study|Registry|Cohort|TRIAL|STUDY)s?"
+_STUDY_WORD: Final = (
+    r"(?:trial|study|registry|cohort|program(?:me)?|Trial|Study|Registry|Cohort|TRIAL|STUDY)s?(?! [Gg]roup)"
+)
 _REPORT: Final = (
     r"(?:[Rr]esults?|[Rr]eports?|[Dd]ata|[Aa]nalys[ie]s|[Ff]indings?|[Uu]pdates?|[Ee]xperience|[Oo]utcomes?|[Cc]ohort)"
     r"(?: \d)?(?:,[^,.:]*)? (?:[Ff]rom|[Oo]f) (?:[Tt]he )?(?:\w+ )?"
@@ -100,8 +102,18 @@ _CONSORTIUM: Final = re.compile(
 _NO_STUDY: Final = re.compile(
     rf"(?:NCT|LINC|HEK|ISRCTN|PMC|PMID|GSE|SKOV|COVID|SARS|CD|IL|TNF|HLA|CA|CYFRA|GWAS|RCT|NRCT|COHORT|"
     rf"GRADE|STAGE|TABLE|ARM|DNA|RNA|mRNA|cDNA|FIH|MRI|PET|CT|II+|IV|"
-    rf"NCI{_H}H|H)(?:{_H}?\d+)*$|[A-Z]+s$|Phase|PHASE|PubMed$|MEDLINE$|Embase$|EMBASE$|SEER$|TCGA$|COSMIC$|GenBank$|"
+    rf"NCI{_H}H|H)(?:{_H}?\d+)*$|[A-Z]+s$|(?:SARS|MERS){_H}CoV|(?:(?:EORTC )?QLQ|EWAS|PheWAS|HIPEC|COCHRANE)\b|"
+    # groups that carry out studies, each of many
+    r"(?:AGMT|AIO|CALGB|EBMT|ECOG|EORTC|GERCOR|GHSG|GIMEMA|GOG|HOVON|IFCT|IMWG|JCOG|MMRC|NCIC|NRG|NSABP|NVALT|"
+    r"PETHEMA|RTOG|SWOG|UNICANCER|WJOG|OUR|THIS)$|\w*[Tt]est$|"
+    rf"Phase|PHASE|PubMed$|MEDLINE$|Embase$|EMBASE$|SEER$|TCGA$|COSMIC$|GenBank$|"
     rf"ClinVar$|OncoKB$|WHO$|FDA$|EMA$|ESMO$|ASCO$|NCCN$|RECIST|CTCAE|CONSORT|PRISMA"
+)
+
+#: What stands behind a gene, a protein or cells: "analysis of ABC1 and DEF2 expression".
+_NO_STUDY_BEFORE: Final = re.compile(
+    rf"(?:\s+and\s+[\w{DASHES}]+)?\s+(?:genes?|expression|mutations?|proteins?|mRNA|methylation|levels?|polymorphisms?|pathways?|"
+    r"cells?|inhibitors?|antibod(?:y|ies))\b"
 )
 
 #: A drug code: company letters and a number, "BAY 2927088", "SHR-A1811", "GQ1005".
@@ -119,14 +131,14 @@ _CODES: Final = tuple(
     for pattern in (
         rf"{_CODE}(?=\s*[,(]\s*(?:an?\s+)?(?:[\w{DASHES}/]+\s+){{0,7}}?(?:[\w/]+{_H})?{_CLASS_WORD}\b)",
         rf"{_OF_DRUG} (?:of|with) {_CODE}",
-        rf"(?:treated with|received|receiving|administered|{_CLASS_WORD}) {_CODE}",
+        rf"(?:treated with|received|receiving|administered|{_CLASS_WORD},?) {_CODE}",
         rf"^{_CODE}(?= (?:in|plus|combined|monotherapy|with|for)\b)",
     )
 )
 #: Stems of international nonproprietary names that stand at the end of drug names only (WHO stem book).
 _STEM: Final = re.compile(
-    r"(?<![\w-])(?P<name>[A-Za-z]?[a-z]{3,14}(?:tinib|ciclib|rafenib|metinib|rasib|lisib|parib|zomib|sertib|"
-    r"[lmntvz][aiou]mab|zumab|tamig|taxel|platin|trexed|citabine|rubicin)"
+    r"(?<![\w-])(?P<name>[A-Za-z]?[a-z]{3,14}(?:tinib|anib|ciclib|degib|denib|rafenib|metinib|rasib|lisib|parib|zomib|"
+    r"sertib|inostat|toclax|lutamide|domide|[lmntvxz][aiou]mab|zumab|tamig|taxel|platin|trexed|citabine|rubicin)"
     r"(?: (?:vedotin|deruxtecan|emtansine|govitecan|duocarmazine|tesirine|ravtansine|soravtansine|rezetecan|"
     r"botidotin))?)"
     r"(?![\w-])"
@@ -149,7 +161,12 @@ def study_names(text: str, zone: Span, *, title: bool) -> Iterator[Span]:
         for match in _found(pattern, lead, part, starts) if word in words else ():
             name = match["name"]
             marked = sum(c.isupper() or c.isdigit() for c in name) >= 3 or re.fullmatch(r"[A-Z][a-z]+[A-Z][a-z]+", name)
-            if len(name) >= 4 and not _NO_STUDY.match(name) and marked:
+            if (
+                len(name) >= 4
+                and not _NO_STUDY.match(name)
+                and marked
+                and not _NO_STUDY_BEFORE.match(part, match.end("name"))
+            ):
                 yield Span(zone.start + match.start("name"), zone.start + match.end("name"))
     if any(word in part for word in _CONSORTIUM_WORDS):
         for match in _CONSORTIUM.finditer(part):
@@ -180,8 +197,8 @@ def study_alias(text: str, study: Span) -> Span | None:
 _LIKE_A_CODE: Final = re.compile(rf"[A-Z](?:{_H}| )?[A-Z]?\d{{3}}")
 #: What every match of ``_STEM`` holds.
 _STEMS: Final = (
-    "tinib", "ciclib", "rafenib", "metinib", "rasib", "lisib", "parib", "zomib", "sertib", "mab", "tamig", "taxel",
-    "platin", "trexed", "citabine", "rubicin",
+    "tinib", "anib", "ciclib", "degib", "denib", "rafenib", "metinib", "rasib", "lisib", "parib", "zomib", "sertib",
+    "inostat", "toclax", "lutamide", "domide", "mab", "tamig", "taxel", "platin", "trexed", "citabine", "rubicin",
 )  # fmt: skip
 
 

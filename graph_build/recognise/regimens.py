@@ -43,6 +43,24 @@ _BASED: Final = re.compile(
 _BRACKET: Final = re.compile(r"\s*\([^()]{1,30}\)")
 
 
+#: How the next therapy is given.
+_GIVEN: Final = re.compile(
+    r"(?<=[\s/+])(?:(?:fixed|full|high|low|reduced|standard)[- ]dose|intravenous|oral|subcutaneous|weekly)\s+$",
+    re.IGNORECASE,
+)
+#: How much of one is given.
+_DOSE: Final = re.compile(
+    r"^\s*\(?\d+(?:[.,]\d+)?\s?(?:mg|g|µg|μg|mcg)(?:\s?/\s?(?:kg|m2|m²|d|day))?\)?(?:\s+(?:once|twice)\s+(?:daily|weekly)|\s+daily)?"
+    r"(?=[\s+/])"
+)
+#: What makes "followed by" that of a ranking: "the most used inhibitor was A, followed by B".
+_RANKED: Final = re.compile(r"\bmost\b[^.;]{0,60}$")
+#: What ends a list of medicines given together: "A, B, plus C".
+_ALL: Final = re.compile(r"\s*,\s*plus\s+", re.IGNORECASE)
+#: Stems of medicines of which nobody takes two at once: "gefitinib/erlotinib" are two choices.
+_ALIKE: Final = re.compile(r"(?:tinib|platin|taxel|parib|ciclib|lutamide|nisone|nisolone)$")
+
+
 @dataclass(frozen=True, slots=True)
 class Therapy:
     """A drug, class or regimen at a place."""
@@ -106,10 +124,18 @@ def combinations(text: str, therapies: Sequence[Therapy]) -> list[Combination]:
     for therapy in therapies:
         bracket = _bracket_end(text, group[-1], therapy) if group else None
         if bracket is not None:  # "trastuzumab deruxtecan (T-DXd) plus …": another name of the same
-            group[-1] = Therapy(Span(group[-1].span.start, bracket), group[-1].concept)
+            exact = therapy.concept if therapy.concept.cls is ConceptClass.REGIMEN else group[-1].concept
+            group[-1] = Therapy(Span(group[-1].span.start, bracket), exact)  # "chemotherapy (FOLFOX) plus …"
             continue
         between = _BRACKET.sub("", text[group[-1].span.end : therapy.span.start]) if group else ""
+        between = _GIVEN.sub("", _DOSE.sub("", between))
         joint = _joint(between) if group and len(between) < 60 else None
+        if (
+            joint == "plus"
+            and "followed" in between
+            and _RANKED.search(text, max(0, group[-1].span.start - 70), group[-1].span.start)
+        ):
+            joint = None
         if joint is None:
             found += _resolve(text, group, joints)
             group, joints = [therapy], []
@@ -125,7 +151,8 @@ def _bracket_end(text: str, before: Therapy, therapy: Therapy) -> int | None:
     closing = text.find(")", therapy.span.end, therapy.span.end + 40)
     if not opened or closing < 0 or "(" in text[therapy.span.end : closing]:
         return None
-    explains = therapy.concept == before.concept or therapy.concept.cls is ConceptClass.DRUG_CLASS
+    regimen_of_class = (before.concept.cls, therapy.concept.cls) == (ConceptClass.DRUG_CLASS, ConceptClass.REGIMEN)
+    explains = therapy.concept == before.concept or therapy.concept.cls is ConceptClass.DRUG_CLASS or regimen_of_class
     return closing + 1 if explains else None
 
 
@@ -134,6 +161,8 @@ def _joint(between: str) -> str | None:
         return "slash" if "/" in between else "comma"
     if between in ("-", "–"):
         return "slash"  # "gemcitabine-cisplatin" is given together, as "gemcitabine/cisplatin" is
+    if _ALL.fullmatch(between):
+        return "all"
     for name, pattern in (("optional", OPTIONAL), ("plus", PLUS), ("or", OR), ("and", LISTED)):
         if pattern.fullmatch(between):
             return name
@@ -159,15 +188,23 @@ def _resolve(text: str, group: Sequence[Therapy], joints: Sequence[str]) -> list
     lead = text[max(0, group[0].span.start - 16) : group[0].span.start]
     if _COMBINATION.search(lead) and "optional" not in joints:
         return [_Chain(list(group), group[0].span.start, group[-1].span.end).combination()]
+    if joints[-1] == "all" and set(joints[:-1]) == {"comma"} and {t.concept.cls for t in group} == {ConceptClass.DRUG}:
+        return [_Chain(list(group), group[0].span.start, group[-1].span.end).combination()]
+    joints = [
+        "and" if joint == "all" else joint for joint in joints
+    ]  # "savolitinib, a MET inhibitor, plus osimertinib"
     if joints[-1] == "comma" and "plus" in joints and _GOES_ON.match(text, group[-1].span.end):
         return []  # the known parts of a regimen are not the regimen
-    chains, alternatives = _chains(group, [_comma(joints, i) if j == "comma" else j for i, j in enumerate(joints)])
+    chains, alternatives = _chains(
+        text, group, [_comma(joints, i) if j == "comma" else j for i, j in enumerate(joints)]
+    )
     last = chains[-1]
     if (
         len(last.therapies) > 1
         and alternatives
         and set(alternatives) == {"or"}
         and all(len(c.therapies) == 1 for c in chains[:-1])
+        and not {c.therapies[0].concept for c in chains[:-1]} & {t.concept for t in last.therapies[1:]}
     ):
         for chain in chains[:-1]:  # "A or B plus C": C goes with both
             chain.therapies += last.therapies[1:]
@@ -181,22 +218,34 @@ def _resolve(text: str, group: Sequence[Therapy], joints: Sequence[str]) -> list
     return [chain.combination() for chain in chains if len(chain.therapies) > 1]
 
 
+def _alike(one: ConceptId, other: ConceptId) -> bool:
+    first, second = _ALIKE.search(one.label), _ALIKE.search(other.label)
+    return first is not None and second is not None and first[0] == second[0]
+
+
 def _comma(joints: Sequence[str], index: int) -> str:
     """A comma means what ends its list: "A, B and C", "A, B or C"."""
     return next(("and" if joint == "and" else "or" for joint in joints[index:] if joint != "comma"), "or")
 
 
-def _chains(group: Sequence[Therapy], joints: Sequence[str]) -> tuple[list[_Chain], list[str]]:
+def _chains(text: str, group: Sequence[Therapy], joints: Sequence[str]) -> tuple[list[_Chain], list[str]]:
     """What plus joins is one chain; "or" and "and" begin a new one, but after "plus" they go on with it."""
     chains = [_Chain([group[0]], group[0].span.start, group[0].span.end)]
     alternatives: list[str] = []
     for index, (therapy, joint) in enumerate(zip(group[1:], joints, strict=True)):
         chain = chains[-1]
-        both_drugs = {therapy.concept.cls, chain.therapies[-1].concept.cls} == {ConceptClass.DRUG}
+        last = chain.therapies[-1].concept
+        together = therapy.concept.cls is ConceptClass.DRUG and not _alike(last, therapy.concept)
+        hyphen = text[chain.therapies[-1].span.end : therapy.span.start] in ("-", "–")
+        together &= last.cls is ConceptClass.DRUG or (last.cls is ConceptClass.REGIMEN and hyphen)
         goes_on = len(chain.therapies) > 1 and joints[index + 1 : index + 2] not in (["plus"], ["optional"])
+        if therapy.concept in {one.concept for one in chain.therapies}:
+            goes_on = False  # "A plus B, A or C": A alone is another choice
+        elif therapy.concept.cls is not ConceptClass.DRUG and joints[max(0, index - 1) : index] == ["slash"]:
+            goes_on = False  # "A/B and FOLFIRINOX" are two choices
         if joint == "optional" and len(chain.therapies) > 1:  # "A + B ± C": A + B, and A + B + C
             chains.append(_Chain([*chain.therapies, therapy], therapy.span.start, therapy.span.end))
-        elif joint in ("plus", "optional") or (joint == "slash" and both_drugs) or (joint == "and" and goes_on):
+        elif joint in ("plus", "optional") or (joint == "slash" and together) or (joint == "and" and goes_on):
             chain.therapies.append(therapy)  # "carboplatin/paclitaxel" is given together
             chain.end = therapy.span.end
         elif joint == "or" and goes_on and joints[index + 1 : index + 2] != ["slash"]:  # "A plus B or C": A + B, A + C
