@@ -23,7 +23,21 @@ from ..model import (
 from ..recognise import Recognition, recognise, sentences
 from ..recognise.external import Grounder
 from ..vocabulary import slug
-from . import about, aims, appraisals, classes, kinship, listed_roles, prognosis, roles, standards, structure, unsettled
+from . import (
+    about,
+    aims,
+    appraisals,
+    classes,
+    compared,
+    driven,
+    kinship,
+    listed_roles,
+    prognosis,
+    roles,
+    standards,
+    structure,
+    unsettled,
+)
 from .cues import cues_of
 from .designs import read_designs, with_phases
 from .discourse import THERAPIES, Discourse, Needing, Sentence
@@ -62,7 +76,10 @@ RULES: tuple[Needing, ...] = (
     Needing(standards.no_standard, here=(frozenset({ConceptClass.DRUG_CLASS}),), anywhere=(_ALTERATION | _DISEASE,)),
     Needing(roles.targets, anywhere=(_GENE | _ALTERATION, _DISEASE)),
     Needing(roles.drivers, anywhere=(_GENE | _ALTERATION, _DISEASE)),
+    Needing(driven.driven, here=(_GENE | _ALTERATION, _DISEASE)),
+    Needing(driven.strategies, here=(_GENE | _ALTERATION,), anywhere=(_DISEASE,)),
     Needing(listed_roles.listed, here=(_GENE | _ALTERATION,), anywhere=(_DISEASE,)),
+    Needing(compared.compared, here=(_GENE | _ALTERATION,), anywhere=(_DISEASE,)),
     Needing(prognosis.prognosis, anywhere=(_GENE | _ALTERATION, _DISEASE)),
     Needing(about.studied, here=(_ALTERATION, _DISEASE)),
     Needing(appraisals.appraised, anywhere=(_THERAPY, _ALTERATION | _DISEASE)),

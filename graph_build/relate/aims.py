@@ -52,6 +52,13 @@ _DRUG_THAT: Final = re.compile(
     r"(?:[a-z]+ly\s+)?to\s+)?",
     re.IGNORECASE,
 )
+#: "is a potent inhibitor of", where that is no class that is known.
+_IS_INHIBITOR: Final = re.compile(
+    r"(?:\s*\([^()]*\))*(?:\s?[\u2010-\u2014-]\s?|,\s*|,?\s+(?:is|are|was|were)\s+)(?:(?:an?|the|both|two)\s+)?"
+    r"(?:(?!(?:with|in|for|to|after|plus|than|versus|whereas|patients|not|no)\b)[\w/\u2010-\u2014-]+,?\s+){0,8}?"
+    r"(?:inhibitors?|antagonists?|blockers?)\s+of\s+(?:both\s+|the\s+|mutant\s+)?",
+    re.IGNORECASE,
+)
 _IT: Final = re.compile(r"\W*(?:It|This\s+(?:drug|agent|inhibitor|antibody|conjugate|compound))\s+(?:also\s+)?")
 #: What is done to a signal, or to how much of a protein there is, is done by many things.
 _ITS_SIGNAL: Final = re.compile(
@@ -134,7 +141,14 @@ def targeting(
 
 def acts_on(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
     """A drug that targets, inhibits, blocks or binds a protein; "It" is the one drug of the sentence before."""
+    drugs = sentence.of(ConceptClass.DRUG)
     for protein in outermost(sentence.of(ConceptClass.GENE, ConceptClass.ALTERATION)):
+        before = [d for d in drugs if d.span.end <= protein.span.start]
+        if before and _IS_INHIBITOR.fullmatch(sentence.text, before[-1].span.end, protein.span.start):
+            proteins = _proteins(sentence, protein.span.start, discourse)
+            for one in [d for d in before if before[-1] in sentence.group(d, before)]:
+                yield from targeting(sentence, discourse, one.concept, [one], proteins, "drug-acts-on")
+            continue
         clause = sentence.clause_at(protein.span.start)
         acts = _ACTS.search(sentence.text, clause.start, protein.span.start)
         proteins = _proteins(sentence, protein.span.start, discourse) if acts else []

@@ -67,7 +67,11 @@ _FINITE: Final = re.compile(
     r"\b(?:had|has|have|showed|shows?|experienced|achieved|derived|was|were|is|are)\b", re.IGNORECASE
 )
 #: Words after which a therapy does something in someone: "active in", "effective for".
-_DOES: Final = re.compile(r"\s+(?:in|for|against)\b", re.IGNORECASE)
+_DOES: Final = re.compile(
+    r"(?:\s+(?:and\s+)?[\w-]+){0,3}?\s+(?:options?|treatments?|therap(?:y|ies)|strateg(?:y|ies)|approach(?:es)?|agents?|drugs?|regimens?)"
+    r"\s+(?:in|for|against)\b|\s+(?:in|for|against)\b",
+    re.IGNORECASE,
+)
 _SAFETY: Final = frozenset({"safety", "toxicity", "tolerability", "adverse events"})
 #: Words that are never about safety.
 _OF_EFFECT: Final = re.compile(r"effective|efficac|active|durable|sensitive|responsive|respond", re.IGNORECASE)

@@ -24,7 +24,7 @@ PRONOUN: Final = re.compile(
 _TRIALS: Final = re.compile(r"\b(?:trials|studies)\b", re.IGNORECASE)
 #: What a therapy is compared with or added to, and the treatment before: up to the next verb, comma or "in".
 _ASIDE: Final = re.compile(
-    r"\b(?:than|unlike|in\s+contrast\s+to|versus|vs\.?|compared\s+(?:with|to)|over|after|before|following|prior|previous(?:ly)?|without|"
+    r"\b(?:than|unlike|in\s+contrast\s+to|versus|vs\.?|compared\s+(?:with|to)|over|after|before|following|prior|previous(?:ly)?|without|in\s+addition\s+to|besides|apart\s+from|"
     r"addition\s+of\s+[^,;]{1,60}?\s+to|add(?:s|ed|ing)\s+(?:[^,;]{1,60}?\s+)?to|expos(?:ure|ed)\s+to|during|resistan(?:ce|t)\s+to|refractory\s+to|regardless\s+of|failure\s+of|"
     r"dose\s+\w+\s+of|access\s+to)\s+(?P<what>(?:\([^()]*\)|[^,;:()])*?)"
     r"(?=[,;:)]|$|\b(?:is|are|was|were|did|does|has|have|had|may|might|could|can|should|will|shows?|showed|"

@@ -12,7 +12,7 @@ from .discourse import Discourse, Sentence, distinct, outermost
 
 _MEMBER: Final = re.compile(
     r"[\s,)]*(?:which\s+)?(?:is\s+|are\s+)?(?:(?:a|the|one)\s+(?:\w+\s+)?(?:of\s+(?:the\s+)?)?(?:\w+\s+)?)?"
-    r"(?:members?\s+(?:of|in)|belong(?:s|ing)?\s+to|part\s+of)\s+(?:the\s+)?",
+    r"(?:members?\s+(?:of|in)|belong(?:s|ing)?\s+to|part\s+of)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}",
     re.IGNORECASE,
 )
 #: "HER2 is a transmembrane receptor of the … family".
@@ -30,6 +30,8 @@ _CONSISTS: Final = re.compile(
     r"\(?)",
     re.IGNORECASE,
 )
+#: "ErbB family member HER2", "HER family receptors (…)".
+_MEMBERS: Final = re.compile(r"(?:members?|receptors|proteins)$", re.IGNORECASE)
 _MECHANISM: Final = re.compile(
     r"\b(?:mechanisms?|forms|types|kinds|modes)\s+(?:of|underl\w+|behind)\s+(?:the\s+)?$", re.IGNORECASE
 )
@@ -74,7 +76,9 @@ def membership(sentence: Sentence, _discourse: Discourse) -> Iterator[Statement]
 def _listed(sentence: Sentence, family: Mention, genes: Sequence[Mention]) -> Sequence[Mention]:
     """The genes of which a family is said to consist."""
     after = [m for m in genes if m.span.start >= family.span.end]
-    if not after or _CONSISTS.fullmatch(sentence.text[family.span.end : after[0].span.start]) is None:
+    between = sentence.text[family.span.end : after[0].span.start] if after else ""
+    members = _MEMBERS.search(family.span.of(sentence.text)) and between.strip() in ("", "(", ",")
+    if not after or not (members or _CONSISTS.fullmatch(between)):
         return []
     return distinct(sentence.group(after[0], after[1:]))
 

@@ -16,7 +16,7 @@ _SUCH_AS: Final = (
 )
 #: From the role to the first of those that have it: "in lung adenocarcinoma, including".
 _TO_FIRST: Final = re.compile(
-    r"(?:\s+(?:genes?|oncogenes?|mutations?|alterations?|events?))?(?:\s+(?:in|for|of|among)\s+[^,;:()]{1,60}?)?"
+    r"(?:\s+(?:genes?|oncogenes?|mutations?|alterations?|events?))?(?:\s+(?:identified|found|known|reported))?(?:\s+(?:with|in|for|of|among)\s+[^,;:()]{1,60}?)?"
     + _SUCH_AS
     + r"(?:[\w/-]+\s+){0,8}?\(?",
     re.IGNORECASE,
@@ -28,7 +28,9 @@ _TARGETS: Final = re.compile(
     re.IGNORECASE,
 )
 _DRIVERS: Final = re.compile(
-    r"\b(?:oncogenic|genetic|genomic|molecular|known|established|oncogene)\s+drivers?\b", re.IGNORECASE
+    r"\b(?:oncogenic|genetic|genomic|molecular|known|established|oncogene)\s+drivers?\b|"
+    r"\bdrivers?(?=\s+(?:genes?|oncogenes?|mutations?|alterations?|events?)\b)",
+    re.IGNORECASE,
 )
 #: What is no part of a list, and how many words one of it may have: "v-raf murine sarcoma viral oncogene homolog B".
 _NOT_LISTED: Final = re.compile(
@@ -76,6 +78,10 @@ def _list(sentence: Sentence, after: Sequence[Mention]) -> list[Mention]:
         between = sentence.text[found[-1].span.end : other.span.start]
         if _NOT_LISTED.search(between) or any(len(part.split()) > _WORDS for part in between.split(",")):
             break
+        if sentence.text.count(")", after[0].span.end, other.span.start) > sentence.text.count(
+            "(", after[0].span.end, other.span.start
+        ):
+            break  # the list stood in a bracket
         if not re.search(r"[,/(]|\b(?:and|or|as well as)\b", between):
             break
         found.append(other)

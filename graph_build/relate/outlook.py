@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-#: Survival under a treatment is no prognosis.
+#: Survival under a treatment is no prognosis; what a marker may be a target or a guide for is.
 TREATED: Final = re.compile(
-    r"\b(?:treated|treatment|(?<!target for )therap(?:y|ies)|receiv\w+|response|regimens?)\b", re.IGNORECASE
+    r"\b(?:(?<!surgically )treated|(?<!guide )(?<!target for )treatment|"
+    r"(?<!target for )(?<!target for biologic )(?<!target for targeted )therap(?:y|ies)|"
+    r"receiv\w+|response|regimens?)\b",
+    re.IGNORECASE,
 )
 #: What is asked or only meant to be found out.
 ASKED: Final = re.compile(
@@ -16,14 +19,12 @@ ASKED: Final = re.compile(
 )
 #: What may stand between an alteration and what is said of its prognosis: the subject goes on, its verb begins.
 NEXT: Final = re.compile(
-    r"[\s),-]*(?:\b(?:in|of|among|status|levels?|tumou?rs?|patients?|pts|with|the|advanced|metastatic|"
-    r"resected|stage|I{1,3}V?|IV|and|protein|"
-    r"gene|is|are|was|were|has|have|had|been|be|may|might|could|can|also|not|"
-    r"did|does|do|"
-    r"found|shown|to|identified|considered|no|a|an|positive|positivity|expression|mutation|mutations|human|"
-    r"primary|never|neither|"
-    r"cannot|failed|seems?|appears?|remained|an|further|independent|significant|strong|important|adverse|negative|unfavou?rable|poor|"
-    r"potential|useful|risk|high-risk|emerged|as|[a-z]+ly)\b[\s(),-]*)*",
+    r"[\s),-]*(?:\b(?:in|of|among|status|levels?|tumou?rs?|patients?|pts|cases|groups?|carriers|with|the|advanced|metastatic|"
+    r"resected|stage|I{1,3}V?|IV|and|protein|gene|is|are|was|were|has|have|had|been|be|being|may|might|could|can|would|also|not|"
+    r"did|does|do|found|shown|to|identified|considered|regarded|recogni[sz]ed|reported|known|no|a|an|positive|positivity|"
+    r"expression|mutations?|human|primary|never|neither|cannot|failed|seems?|appears?|tends?|tended|remain(?:s|ed)?|further|"
+    r"independent|significant|strong|important|adverse|negative|unfavou?rable|poor|valuable|potential|useful|risk|high-risk|"
+    r"both|often|either|or|based|on|by|using|detected|determined|measured|emerge[sd]?|serve[sd]?|act(?:s|ed)?|functions?|represents?|used|utili[sz]ed|as|[a-z]+ly)\b[\s(),-]*)*",
     re.IGNORECASE,
 )
 #: A second subject without a name here: "HER2 expression and tumour size were", "… emerged as important".
@@ -36,6 +37,12 @@ FIRST_SAID: Final = re.compile(
     r"occurred|plays?|played|accounts?\s+for|promotes?|contributes?\s+to)\b[^;:,]{0,90}?\band\s+"
     r"(?:(?:are|is|was|were|have|has|often|been|may|might|can|could|also|acts?|serves?|[a-z]+ly)\s+)*",
     re.IGNORECASE,
+)
+#: Survival, by its names, and how it may be for some beside others.
+_SURVIVAL: Final = r"(?:prognos[ei]s|survival|OS|PFS|DFS|RFS|outcomes?|mortality|recurrence)"
+DIRECTION: Final = (
+    r"(?:short(?:er)?|long(?:er)?|poor(?:er|est)?|worse|worst|better|best|good|(?:un)?favou?rable|dismal|inferior|superior|lower|"
+    r"higher|reduced|decreased|improved|prolonged)"
 )
 #: From survival to those who have it: "in patients whose tumours had".
 _WHO: Final = (
@@ -57,16 +64,23 @@ FOUND: Final = re.compile(
     re.IGNORECASE,
 )
 EFFECT_OF: Final = re.compile(
-    r"\b(?:negative|adverse|unfavou?rable|detrimental|significant|strong|independent|poor)\s+(?:prognostic\s+)?(?:impact|influence|effects?)\s+"
+    r"\bthe\s+(?:prognostic\s+)?(?:impact|influence|effects?)\s+of\s+(?:the\s+)?$|\b(?:negative|adverse|unfavou?rable|detrimental|significant|strong|independent|poor)\s+(?:prognostic\s+)?(?:impact|influence|effects?)\s+"
     r"of\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 ON_SURVIVAL: Final = re.compile(
-    r"\s*(?:\([^()]{1,30}\)\s*)?on\s+(?:[\w-]+\s+){0,3}?(?:survival|prognosis|outcomes?)\b", re.IGNORECASE
+    r"\s*(?:\([^()]{1,30}\)\s*)?on\s+(?:[\w-]+\s+){0,3}?(?:survival|prognosis|outcomes?|OS|DFS|RFS)\b"
+    r"(?P<verdict>\s+(?:was|were|is)\s+(?P<not>not\s+|without\s+)?(?:statistical(?:ly)?\s+)*significan\w+)?",
+    re.IGNORECASE,
 )
 #: The alteration of the sentence before: "This overexpression is associated with".
 THIS: Final = re.compile(
     r"\W*(?:[A-Z]+:\s*)?(?:this|such|these)\s+(?P<what>(?:over)?expression|amplification|mutation|alteration|rearrangement|fusion)s?\b",
+    re.IGNORECASE,
+)
+#: Of a gene just named: "its overexpression is linked to", "whose amplification".
+ITS: Final = re.compile(
+    r"\b(?:its|whose)\s+(?:[\w-]+\s+)?(?P<what>(?:over)?expression|amplification|mutation|alteration|rearrangement|positivity)s?\b",
     re.IGNORECASE,
 )
 #: What is said of survival, and then of what: "overall survival was not associated with HER2 mutation".
@@ -79,9 +93,17 @@ SURVIVAL_WITH: Final = re.compile(
     + _WHO,
     re.IGNORECASE,
 )
+#: How far behind what is said a treatment still makes it one of the treated.
+TREATED_REACH: Final = 40
+#: What is said and then taken back: "was associated with poor survival, but without statistical significance".
+INSIGNIFICANT: Final = re.compile(
+    r"[^.;]{0,40}?\b(?P<not>without|not|lacked|no)\s+(?:reach\w*\s+|statistical(?:ly)?\s+)*significan", re.IGNORECASE
+)
 #: A value for the prognosis about which no one is sure.
 VALUE: Final = re.compile(
-    r"\bprognostic\s+(?:value|significance|role|impact|relevance|importance|effects?|implications?)\b", re.IGNORECASE
+    r"\b(?:relationship|association|correlation|link)\s+between\b(?=[^;.]{1,80}?\b(?:prognosis|survival|outcomes?)\b)|"
+    r"\bprognostic\s+(?:value|significance|role|impact|relevance|importance|effects?|implications?)\b",
+    re.IGNORECASE,
 )
 DISPUTED: Final = re.compile(
     r"\b(?:remain(?:s|ed)?|is|are|was|were|has\s+been|have\s+been)\s+(?:(?:still|largely|highly|somewhat|poorly|not|yet)\s+)*"
@@ -114,20 +136,24 @@ NOT_MEANT: Final = re.compile(
 SEEN_IN: Final = re.compile(r"\b(?:in|among|of)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 #: What is said of survival or prognosis: "was associated with poor survival", "an independent prognostic factor".
 OUTLOOK: Final = re.compile(
-    r"\b(?:(?:associat\w+|correlat\w+|linked)\s+with|related\s+to)\s+(?:an?\s+)?(?:(?!(?:not|no|nor|but|without)\b)[\w-]+,?\s+){0,7}?"
-    r"(?:prognos[ei]s|survival|OS|PFS|DFS|RFS|outcomes?|mortality|recurrence)\b(?!\s+(?:of|with|to|after|following|under|on)\s+"
+    r"\b(?:(?:associat\w+|correlat\w+|linked|connected)\s+(?:with|to)|related\s+to)\s+(?:an?\s+)?"
+    r"(?:(?!(?:not|no|nor|but|without)\b)[\w'’-]+,?\s+){0,7}?"
+    rf"{_SURVIVAL}\b(?!\s+(?:of|with|to|after|following|under|on)\s+"
     r"(?:[\w-]+\s+){0,3}?(?:chemo|immuno|radio|treat|therap|surg|inhibit|TKI))"
     r"|\b(?:predict(?:s|ed|ing|ive\s+of|ors?\s+(?:of|for))?|confer(?:s|red)?|indicat(?:es|ed|or\s+of)|portend(?:s|"
-    r"ed)?)\s+(?:an?\s+)?(?:[\w-]+\s+){0,4}?"
-    r"(?:prognosis|survival|OS|DFS|PFS|RFS|outcomes?|mortality|recurrence)\b"
-    r"|\b(?:is|are|was|were|be|as|has|have|had|plays?|played|being|shows?|showed)\s+(?:not\s+)?(?:an?\s+|no\s+)?(?:[\w-]+\s+){0,3}?prognostic\b"
-    r"|\b(?:has|have|had|with|carr(?:y|ies|ied))\s+(?:an?\s+)?(?:[\w-]+\s+){0,2}?(?:poor|poorer|worse|worst|better|"
-    r"good|favou?rable|unfavou?rable|dismal)"
-    r"\s+prognos[ei]s\b"
-    r"|\b(?:(?:significant|independent|adverse|negative|positive|(?:un)?favou?rable|potential|important|risk|strong|poor)\s+){0,4}"
-    r"factors?\s+(?:of|for|predicting)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,3}?(?:prognosis|survival|mortality|recurrence)\b"
-    r"|\b(?:imparts?|imparted|ha[sd]|have|show(?:s|ed)?|experienced)\s+(?:an?\s+)?(?:significantly\s+)?(?:shorter|longer|worse|poorer|better|inferior)"
-    r"\s+(?:median\s+)?(?:\w+[\s-]years?\s+)?(?:(?:overall|disease-free|relapse-free|recurrence-free|disease-specific)\s+)?"
-    r"(?:survival|OS|DFS|RFS|prognosis)\b",
+    rf"ed)?)\s+(?:an?\s+)?(?:[\w-]+\s+){{0,4}}?{_SURVIVAL}\b"
+    r"|\b(?:is|are|was|were|be|as|has|have|had|plays?|played|being|shows?|showed|represents?)\s+(?:not\s+)?(?:both\s+)?(?:an?\s+|no\s+)?"
+    r"(?:[\w-]+\s+){0,3}?prognostic\b"
+    rf"|\b(?:with|carr(?:y|ies|ied))\s+(?:an?\s+)?(?:[\w-]+\s+){{0,2}}?{DIRECTION}\s+prognos[ei]s\b"
+    r"|\b(?:an?\s+(?:[\w-]+\s+){0,3}?|"
+    r"(?:(?:significant|independent|adverse|negative|positive|(?:un)?favou?rable|potential|important|risk|strong|poor)\s+){0,4})"
+    r"(?:factors?|(?:bio)?markers?|indicators?|determinants?)\s+(?:of|for|in|to)\s+(?:(?:predict|evaluat|assess|determin)\w+\s+)?"
+    r"(?:an?\s+|the\s+)?(?:[\w'’-]+\s+){0,4}?"
+    r"(?:prognosis|survival|OS|DFS|RFS|mortality|recurrence)\b"
+    r"|\b(?:imparts?|imparted|ha[sd]|have|show(?:s|ed)?|experienced|exhibit(?:s|ed)?|demonstrated?|displayed)\s+(?:an?\s+)?"
+    rf"(?:[a-z]+ly\s+|much\s+)?{DIRECTION}\s+(?:(?:median|mean|overall|\w+[\s-]years?|[a-z]+-(?:free|specific))\s+)*"
+    r"(?:prognos[ei]s|survival|OS|DFS|RFS)\b",
     re.IGNORECASE,
 )
+#: What something else comes of, which has the prognosis: "p53-induced protein".
+INDUCING: Final = re.compile(r"[\u2010-\u2013-](?:induced|inducible|mediated)\b", re.IGNORECASE)

@@ -20,6 +20,8 @@ from .outlook import (
     FOR_SURVIVAL,
     FOUND,
     IN_WHOM,
+    INDUCING,
+    INSIGNIFICANT,
     LINK_BETWEEN,
     NEXT,
     NOT_MEANT,
@@ -27,12 +29,23 @@ from .outlook import (
     OUTLOOK,
     PROGNOSTIC,
     SEEN_IN,
-    SURVIVAL_WITH,
     THIS,
     TREATED,
+    TREATED_REACH,
     VALUE,
 )
-from .roles import explains
+from .referring import its_alteration, not_in_bracket, spoken_of, this_ends
+from .roles import explains, without_their_genes
+
+#: An effect of which nothing is said yet.
+_PLAIN = (
+    "the effect of",
+    "the impact of",
+    "the influence of",
+    "the prognostic effect of",
+    "the prognostic impact of",
+    "the effects of",
+)
 
 
 def prognostic(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
@@ -43,7 +56,11 @@ def prognostic(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
         negation = discourse.cues.negation(sentence.text, sentence.span)
         for statement in of_title(sentence, discourse, "prognosticIn", "title-prognosis", 0.8):
             if any(
-                m.concept == statement.subject and NOT_MEANT.search(sentence.text, sentence.span.start, m.span.start)
+                m.concept == statement.subject
+                and (
+                    NOT_MEANT.search(sentence.text, sentence.span.start, m.span.start)
+                    or INDUCING.match(sentence.text, m.span.end)
+                )
                 for m in statement.evidence.mentions
             ):
                 continue
@@ -65,21 +82,24 @@ def prognosis(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
     """A sentence that links a gene or an alteration with survival, not under a therapy: ``prognosticIn``."""
     if sentence.is_title:
         return
-    yield from _survival_with(sentence, discourse)
     yield from _disputed(sentence, discourse)
     yield from _linked(sentence, discourse)
     for match in OUTLOOK.finditer(sentence.text, sentence.span.start, sentence.span.end):
         clause = sentence.clause_at(match.start())
         before = Span(clause.start, match.start())
-        if sentence.of(*THERAPIES, inside=clause) or TREATED.search(sentence.words(clause)):
+        spoken = Span(clause.start, min(clause.end, match.end() + TREATED_REACH))
+        if sentence.of(*THERAPIES, inside=spoken) or TREATED.search(sentence.words(spoken)):
             continue
         found = outermost(sentence.of(ConceptClass.ALTERATION, ConceptClass.GENE, inside=before))
+        found = not_in_bracket(sentence, found, match.start())
         found = [m for m in found if not explains(sentence, m, found, discourse)]
-        found = found or _spoken_of(sentence, clause, match, discourse)
+        its = its_alteration(sentence, before, discourse)
+        found = [its[0]] if its else found or spoken_of(sentence, clause, match, discourse)
         if not found or ASKED.search(before.of(sentence.text)):
             continue
-        starts = found[-1].span.end if found[-1].span in sentence.span else _this(sentence, clause)
-        between = _without_disease(sentence, Span(starts, match.start()))
+        starts = found[-1].span.end if found[-1].span in sentence.span else this_ends(sentence, clause)
+        starts = its[1] if its else starts
+        between = re.sub(r"\([^()]{1,120}\)", "", _without_disease(sentence, Span(starts, match.start())))
         another = AND_ANOTHER.search(between)
         several = another and (another["are"] or match[0].lower().startswith(("are ", "were ")))
         together = between[: another.start()] if another and several else between
@@ -87,12 +107,15 @@ def prognosis(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
             continue
         if _only_seen_in(sentence, found[-1], before):
             continue
-        listed = [m for m in found if found[-1] in sentence.group(m, found)]
-        negation = discourse.cues.negation(sentence.text, Span(starts, match.end()))
+        listed = without_their_genes([m for m in found if found[-1] in sentence.group(m, found)], discourse)
+        insignificant = INSIGNIFICANT.match(sentence.text, match.end(), sentence.span.end)
+        negation = (
+            insignificant["not"] if insignificant else discourse.cues.negation(sentence.text, Span(starts, match.end()))
+        )
         question = discourse.cues.question(sentence.text, clause, sentence.span)
         hedge = discourse.cues.hedge(sentence.text, Span(starts, match.end()))
         for subject, disease in product(distinct(listed), _of_whom(sentence, match, discourse)):
-            used = [m for m in (subject, disease) if m.span in sentence.span]
+            used = [m for m in (subject, disease) if m in sentence.mentions]
             yield with_question(
                 Statement(
                     subject=subject.concept,
@@ -104,21 +127,6 @@ def prognosis(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
                 ),
                 question,
             )
-
-
-def _this(sentence: Sentence, clause: Span) -> int:
-    """Where "This overexpression" ends; the start of the clause without it."""
-    this = THIS.match(sentence.text, clause.start, clause.end)
-    return this.end() if this else clause.start
-
-
-def _spoken_of(sentence: Sentence, clause: Span, said: re.Match[str], discourse: Discourse) -> list[Mention]:
-    """The alteration of the sentence before that "This overexpression" means."""
-    this = THIS.match(sentence.text, clause.start, said.start())
-    for other in list(discourse.before(sentence))[:1] if this else ():
-        named = outermost(other.of(ConceptClass.ALTERATION))
-        return [m for m in named if this and m.concept.label.lower().endswith(" " + this["what"].lower())][-1:]
-    return []
 
 
 def _linked(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
@@ -133,7 +141,10 @@ def _linked(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
             continue
         if sentence.of(*THERAPIES, inside=clause) or TREATED.search(sentence.words(clause)):
             continue
-        negation = discourse.cues.negation(sentence.text, lead)
+        if not link and lead.of(sentence.text).rstrip().lower().endswith(_PLAIN) and not said["verdict"]:
+            continue  # "the effect of X on survival was assessed"
+        denied = said["not"] if not link else None
+        negation = denied.strip() if denied else discourse.cues.negation(sentence.text, lead)
         hedge = None if "could not" in lead.of(sentence.text) else discourse.cues.hedge(sentence.text, lead)
         for disease in _of_whom(sentence, said, discourse):
             yield with_question(
@@ -165,31 +176,6 @@ def _of_whom(sentence: Sentence, said: re.Match[str], discourse: Discourse) -> S
         return distinct(sentence.group(after[0], after[1:]))
     around = named[0] if named else discourse.outside(sentence, ConceptClass.DISEASE)
     return [around] if around else []
-
-
-def _survival_with(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
-    """Survival that is, or is not, associated with an alteration."""
-    disease = discourse.focus(sentence, ConceptClass.DISEASE)
-    for match in SURVIVAL_WITH.finditer(sentence.text, sentence.span.start, sentence.span.end) if disease else ():
-        clause = sentence.clause_at(match.start())
-        named = outermost(sentence.of(ConceptClass.ALTERATION, ConceptClass.GENE, inside=clause))
-        found = [m for m in named if m.span.start >= match.end()]
-        if not found or found[0].span.start != match.end() or disease is None:
-            continue
-        if sentence.of(*THERAPIES, inside=clause) or TREATED.search(sentence.words(clause)):
-            continue
-        denied = match["not"] or match["none"]
-        for subject in distinct(sentence.group(found[0], found[1:])):
-            used = [m for m in (subject, disease) if m.span in sentence.span]
-            yield Statement(
-                subject=subject.concept,
-                predicate="prognosticIn",
-                object=disease.concept,
-                negated=bool(denied),
-                evidence=sentence.evidence(
-                    "linked-with-survival", 0.8, used, negation=denied.strip() if denied else None
-                ),
-            )
 
 
 def _disputed(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
@@ -232,9 +218,9 @@ def _only_seen_in(sentence: Sentence, subject: Mention, before: Span) -> bool:
 
 
 def _without_disease(sentence: Sentence, span: Span) -> str:
-    """The characters of a part of a sentence without the diseases and populations in it."""
+    """The characters of a part of a sentence without the diseases, populations and methods in it."""
     text = span.of(sentence.text)
-    for mention in reversed(sentence.of(ConceptClass.DISEASE, ConceptClass.POPULATION)):
+    for mention in reversed(sentence.of(ConceptClass.DISEASE, ConceptClass.POPULATION, ConceptClass.METHOD)):
         if (
             mention.span.start < span.end and span.start < mention.span.end <= span.end
         ):  # "HER2-positive breast cancer" too

@@ -29,18 +29,19 @@ OF_OTHERS: Final = re.compile(
 )
 #: Titles that report no study of their own, whatever drugs they name.
 NO_STUDY: Final = re.compile(
-    r"\b(?:consensus|guidelines?|recommendations?|perspectives?|overview|landscape|advances|progress|challenges|"
+    r"\b(?:consensus|guidelines?|recommendations?|perspectives?(?!\s+of\b)|overview|landscape|advances|progress|challenges|"
     r"state[ -]of[ -]the[ -]art|current status|case reports?|case series|editorial|commentary|"
     r"mechanisms? of resistance|"
     r"resistance mechanisms?|in vitro|in vivo|cell lines?|cells|xenografts?|mice|murine|vector|siRNA|"
-    r"prognos\w+|prevalence|"
+    r"(?<!poor[ -])(?<!good[ -])prognos\w+|(?<=poor[ -])prognosis(?=\s*(?:$|[:.,]|(?:in|of|and|for|with)\b))|"
+    r"prevalence|"
     r"correlation|relationship|preclinical|apoptosis|autophagy|cost-?effectiveness|cost-?utility|economic|"
     r"budget impact|"
     r"and beyond|new horizons?|pharmacovigilance)\b"
     r"|^[\w-]+(?: \([^()]*\))?: an? [^:]{0,80}?\b(?:inhibitor|antibody|conjugate|agent|drug|antagonist|"
     r"blocker)\b[^:]{0,20}?\b(?:for|in) (?:the )?(?:treatment|management|therapy) of\b"  # the profile of a drug
     r"|\b(?:an?|systematic|narrative|literature|updated|comprehensive) review\b|\breview of\b"
-    r"|\b(?:an?|one) (?:[\w-]+ ){0,4}?(?:patient|case|woman|man)\b(?!-)",
+    r"|\b(?:an?|one) (?:[\w-]+ ){0,4}?(?:patient|case|woman|man)\b(?!-|\s+(?:data|subset|population|cohort|group))",
     re.IGNORECASE,
 )
 #: Titles that report a study only when they name its phase or design.

@@ -12,8 +12,8 @@ from .discourse import Discourse, Sentence, outermost, with_question
 _TARGET: Final = re.compile(
     r"\b(?:as|is|are|be|become|becomes|became|represents?|remains?|an?|the|of|new|rare|novel|druggable|"
     r"therapeutic|actionable|"
-    r"promising|potential|important|attractive|valid|relevant|emerging)\s+(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,3}?"
-    r"targets?\b(?!\s+(?:lesion|population|volume|gene|sequenc|next|dose|protein|cell|site|identif|engage|"
+    r"promising|potential|important|attractive|valid|relevant|emerging)\s+(?:(?:an?|the)\s+)?"
+    r"(?:(?!(?:its|their|downstream|direct)\b)[\w-]+\s+){0,4}?(?:candidates?\s+for\s+(?:[\w-]+\s+)?targeted\s+therap(?:y|ies)|(?:onco)?targets?)\b(?!\s+(?:lesion|population|volume|gene|sequenc|next|dose|protein|cell|site|identif|engage|"
     r"molecule|enzyme|therap|agent|drug|of\s+(?:miR|let-7|microRNA)))|\bdruggab(?:le|ility)\b|\b(?:therapeutically\s+)?targetable\b",
     re.IGNORECASE,
 )
@@ -24,7 +24,7 @@ _DRIVER: Final = re.compile(
     r"progression|metastas\w+|response|"
     r"toxicity|costs?|relapse|outcomes?|survival))"
     r"|(?:\b(?:as|is|are|was|were|be|been|becomes?|remains?|considered|represents?)\s+(?:one\s+of\s+)?|,\s+(?=an?\s))(?:an?\s+|the\s+)?"
-    r"(?:(?!(?:of|in|with|without|by|for|devoid|lacking|no)\b)[\w-]+\s+){0,3}?drivers?\s+(?:gene\s+|oncogene\s+)?(?:gene|oncogene|mutation|alteration|event)s?\b"
+    r"(?:(?!(?:of|in|with|without|by|for|devoid|lacking|no)\b)[\w-]+\s+){0,3}?(?:drivers?\s+(?:gene\s+|oncogene\s+)?|oncogenic\s+)(?:gene|oncogene|mutation|alteration|event|fusion)s?\b"
     r"(?!\s+(?:negative|mutations?|alterations?|status))",
     re.IGNORECASE,
 )
@@ -146,6 +146,7 @@ def _bearers(
         return [], []
     if outer:
         listed = list({m.concept: m for m in outer if outer[-1] in sentence.group(m, outer)}.values())
+        listed = without_their_genes(listed, discourse)
         return [m.concept for m in listed], listed
     pronoun = _PRONOUN.search(sentence.text, clause.start, position)
     if not pronoun:
@@ -164,6 +165,12 @@ def _bearers(
     return [], []
 
 
+def without_their_genes(listed: Sequence[Mention], discourse: Discourse) -> list[Mention]:
+    """A list without the genes whose alterations are in it: of "EGFR and ALK alterations" the genes are only a part."""
+    altered = {discourse.gene_of(m) for m in listed if m.cls is ConceptClass.ALTERATION}
+    return [m for m in listed if m.cls is ConceptClass.ALTERATION or m.concept not in altered]
+
+
 def explains(sentence: Sentence, gene: Mention, before: Sequence[Mention], discourse: Discourse) -> bool:
     """Whether a gene in brackets only says whose alteration stands before them: "mutations in the X gene (HER2)"."""
     lead = sentence.text[sentence.span.start : gene.span.start]
@@ -178,7 +185,7 @@ def explains(sentence: Sentence, gene: Mention, before: Sequence[Mention], disco
 def is_role(sentence: Sentence, mention: Mention) -> bool:
     """Whether a mention is itself what something is said to be: "are relevant oncogenic drivers"."""
     return bool(
-        re.search(r"driver|target|druggab|actionab", mention.span.of(sentence.text), re.IGNORECASE)
+        re.search(r"driver|target|druggab|actionab|oncogenic", mention.span.of(sentence.text), re.IGNORECASE)
         and any(
             match.start() <= mention.span.start < match.end()
             for pattern in (_DRIVER, _TARGET)

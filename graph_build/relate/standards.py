@@ -26,7 +26,8 @@ _REACHED: Final = re.compile(
     re.IGNORECASE,
 )
 _CARE: Final = re.compile(
-    r"\b(?:is|are|be|been|become|became|becoming|remains?|(?<!, )as|(?:led|lead|leads|leading)\s+to|considered|"
+    r"\b(?:is|are|was|were|be|been|become|became|becoming|remain(?:s|ed)?(?:\s+as)?|(?<!, )as|"
+    r"(?:led|lead|leads|leading)\s+to|considered|"
     r"represents?|constitutes?)\s+"
     r"(?:(?:an?|the|one\s+of\s+the)\s+)?(?:[\w-]+\s+){0,2}?(?:standard(?:s)?[\s-]+(?:of[\s-]+care|(?:(?:first|second|third|front|later|initial|"
     r"current|systemic|adjuvant|neoadjuvant|global|preferred|recommended)[\s-]+(?:line\s+)?){0,2}(?:treatments?|therap(?:y|ies)|"

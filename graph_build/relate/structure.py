@@ -9,34 +9,8 @@ from typing import Final
 
 from ..model import ConceptClass, ConceptId, Mention, Span, Statement
 from .discourse import Discourse, Sentence, distinct, outermost
+from .showing import FINDS, FINDS_IT, FOUND_SO, OF_PATIENTS, ONLY_WHERE, SHOWN_BY, SHOWS, WE_FOUND, WHERE
 
-#: From a method to what it shows: "IHC for", "NGS-based detection of", "FISH to detect the".
-_SHOWS: Final = re.compile(
-    r"[\s)-]*(?:based\s+)?(?:(?:analys[ie]s|testing|assays?|panels?|results?|staining)\s+(?:(?:of|in|on|from)\s+(?:[\w-]+\s+){1,5}?)?)?"
-    r"(?:(?:is|are|was|were|can\s+be|be)\s+(?:used|applied|employed|available|performed|"
-    r"preferred)\s+)?"
-    r"(?:for|to\s+(?:detect|assess|identify|determine|evaluate|measure|find|show|demonstrate|reveal)|"
-    r"(?:(?:can|cannot|could|did\s+not|does\s+not)\s+)?(?:detect(?:s|ed)?|identif(?:y|ies|ied)|reveal(?:s|"
-    r"ed)?|show(?:s|ed)?|"
-    r"assess(?:es|ed)?|measure[sd]?|finds?|found|confirm(?:s|ed)?|picks?\s+up)|detecting|identifying|"
-    r",?\s*(?:we|the\s+authors)\s+(?:[a-z]+ly\s+)?(?:detected|identified|found|investigated|assessed|evaluated|examined|determined|"
-    r"analy[sz]ed|studied)|"
-    r"(?:detection|identification|assessment|evaluation|analysis|testing)\s+(?:of|for))"
-    r"(?:\s+(?:the\s+)?(?:detection|identification|assessment|evaluation|analysis|testing)\s+(?:of|for))?"
-    r"(?:\s+(?:the|all|both|any|various|specific|an?|no))?(?:\s+(?:increased|elevated|decreased|reduced|positive|strong|weak))?\s*",
-    re.IGNORECASE,
-)
-#: From an alteration to how it was found: "mutations detected by NGS", "overexpression (IHC", "expression in resected
-#: tumours was scored by".
-_SHOWN_BY: Final = re.compile(
-    r"(?:\s*\([^()]{1,60}\))?(?:\s+(?:in|of|from|among)\s+[^,;:()]{1,100}?(?=\s(?:was|were|is|are|as)\s))?"
-    r"(?:,(?=\s+as\s))?\s*(?:(?:was|were|is|are|can\s+be|be|as|status|[a-z]+ly)\s+)*"
-    r"(?:(?:detected|assessed|evaluated|identified|determined|confirmed|measured|analy[sz]ed|found|defined|tested|assayed|"
-    r"examined|studied|investigated|scored|screened|verified|validated|quantified|documented)\s+)?"
-    r"(?:(?:in|of|from)\s+(?:[\w%/().-]+\s+){1,8}?)?(?:by|using|via|through|with\s+the\s+use\s+of|(?<=ed\s)with)\s+(?:an?\s+|the\s+)?"
-    r"(?:methods?\s+of\s+(?:the\s+)?|targeted\s+|central\s+|local\s+)?|\s*\(\s*(?:(?:by|via|using)\s+)?",
-    re.IGNORECASE,
-)
 #: A gene whose status is told stands for whether it is positive.
 _STATUS: Final = re.compile(r"(?:\s*\([^()]{1,12}\))?[\s-]+status\b", re.IGNORECASE)
 #: A method that opens a sentence, and what was found with it.
@@ -67,8 +41,8 @@ NEGATION_REACH: Final = 8
 
 def detection(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
     """Which method shows which alteration: ``detects``."""
-    methods = sentence.of(ConceptClass.METHOD)
     alterations = _alterations(sentence, discourse)
+    methods = [m for m in sentence.of(ConceptClass.METHOD) if not any(m.span in a.span for a in alterations)]
     seen: set[tuple[ConceptId, ConceptId]] = set()
     for found, shown, rule in [*_forwards(sentence, methods, alterations), *_backwards(sentence, methods, alterations)]:
         ends = sorted(m.span for m in (*found, *shown))
@@ -141,7 +115,9 @@ def _forwards(sentence: Sentence, methods: Sequence[Mention], alterations: Seque
         group = sentence.group(rest[0], rest[1:])
         rest = rest[len(group) :]
         after = [m for m in alterations if m.span.start >= group[-1].span.end]
-        if after and (_SHOWS.fullmatch(sentence.between(group[-1], after[0])) or _opens(sentence, group, after[0])):
+        between = sentence.between(group[-1], after[0]) if after else ""
+        shows = SHOWS.fullmatch(between) or WE_FOUND.fullmatch(between)
+        if after and (shows or _opens(sentence, group, after[0])):
             yield group, sentence.group(after[0], after[1:]), "method-detects"
 
 
@@ -165,10 +141,29 @@ def _between(sentence: Sentence, alteration: Mention, method: Mention) -> str:
 def _backwards(sentence: Sentence, methods: Sequence[Mention], alterations: Sequence[Mention]) -> _Pairs:
     for index, method in enumerate(methods):
         before = [m for m in alterations if m.span.end <= method.span.start]
-        if before and _SHOWN_BY.fullmatch(_between(sentence, before[-1], method)):
-            lead = sentence.text[max(sentence.span.start, before[-1].span.start - 40) : before[-1].span.start]
-            if _ABOUT_IT.search(lead) and not _AS.match(sentence.text, before[-1].span.end):
-                continue
+        if before and _was_shown(sentence, before[-1], method):
             group = sentence.group(method, methods[index + 1 :])
             listed = [m for m in before if before[-1] in sentence.group(m, before)]
             yield group, listed, "alteration-shown-by-method"
+
+
+def _was_shown(sentence: Sentence, alteration: Mention, method: Mention) -> bool:
+    """Whether the words say that an alteration was found by a method: "mutations detected by", "tested for … using"."""
+    between = _between(sentence, alteration, method)
+    inside = Span(alteration.span.end, method.span.start)
+    others = [
+        m
+        for m in sentence.of(ConceptClass.METHOD, inside=inside)
+        if not WHERE.search(between[: m.span.start - inside.end])
+    ]
+    by = None if others else SHOWN_BY.fullmatch(between)
+    lead = sentence.words(Span(sentence.clause_at(alteration.span.start).start, alteration.span.start))
+    if by is None or (_ABOUT_IT.search(lead[-40:]) and not _AS.match(sentence.text, alteration.span.end)):
+        return False
+    if by["bracket"] is not None:
+        return True
+    if OF_PATIENTS.search(lead) and not FOUND_SO.match(between):
+        return False
+    return bool(
+        FINDS.search(between) or (FINDS_IT if by["with"] else FINDS).search(lead) or ONLY_WHERE.fullmatch(between)
+    )

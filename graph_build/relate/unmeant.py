@@ -12,11 +12,6 @@ from .discourse import Sentence
 #: A verb in these forms says what is wanted: "developed to improve", "a strategy for improving" …
 _WANTED: Final = re.compile(r"improve|improving|prolong|benefit", re.IGNORECASE)
 _PURPOSE: Final = re.compile(r"\b(?:to|for|towards?|of|in|by|at)\s+(?:\w+ly\s+|further\s+)?$", re.IGNORECASE)
-#: "trials of X to overcome resistance and improve", but not "was shown to reduce relapse and improve".
-_PURPOSES: Final = re.compile(
-    r"(?<!shown )(?<!found )(?<!demonstrated )(?<!proven )(?<!proved )(?<!reported )(?<!known )(?<!able )(?<!failed )"
-    r"(?<!likely )(?<!appears )(?<!seems )\bto\s+[a-z]+\s+(?:[\w-]+\s+){0,8}and\s+(?:\w+ly\s+)?$",
-)
 #: … unless something was found to do so.
 _ACHIEVED: Final = re.compile(
     r"\b(?:fail(?:s|ed)?|continue[sd]?|shown|showed|demonstrated|found|prove[dn]|reported|likely|able|"
@@ -60,8 +55,6 @@ _NOT_PRAISED: Final = re.compile(
     r"antitumou?r\s+immun\w+|immunogenicity|differences?|cosmetic|a?esthetic|functional|solubility|stability|uptake|accuracy|penetration)\b",
     re.IGNORECASE,
 )
-#: Convenience is no efficacy, unless an outcome is named beside it.
-_CONVENIENT: Final = re.compile(r"\b(?:convenien\w+|prefer(?:s|red|ences?)|time[\s-]saving)\b", re.IGNORECASE)
 #: A praise of what only some patients have.
 _FEW: Final = re.compile(
     r"\bonly\s+(?:subjects?|patients?|ones?)\b[^,;]*$|\b(?:only|just|merely)\s+(?:(?:an?|the|in|about|around|approximately)\s+)*(?:\w+\s+)?(?:minority|few|some|subsets?|"
@@ -72,7 +65,10 @@ _FEW: Final = re.compile(
 _IN_FEW: Final = re.compile(r"\s+(?:in|for)\s+(?:only|less\s+than|fewer\s+than)\b", re.IGNORECASE)
 #: Of all it is denied, so of some it is true: "not effective in all patients".
 _NOT_ALL: Final = re.compile(r"\s+(?:in|for)\s+(?:all|every)\b", re.IGNORECASE)
-_LACK: Final = re.compile(r"\black(?:s|ing)?\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_LACK: Final = re.compile(
+    r"\b(?:lack(?:s|ing)?|(?:development|discovery)\s+of|develop(?:ing)?|search\s+for)\s+(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
 #: How a treatment was to end: "until progression, unacceptable toxicity, or".
 _STOPPED: Final = re.compile(r"\b(?:until|unless)\b[^;]*$", re.IGNORECASE)
 #: "clinical benefit rate" is a measure.
@@ -119,10 +115,7 @@ _IN_BRAIN: Final = re.compile(
     re.IGNORECASE,
 )
 _LOW: Final = re.compile(r"\b(?:low|lower|reduced|decreased)\s+$", re.IGNORECASE)
-#: What foretells a result, and results compared between those with and without a marker.
-_FACTORS: Final = re.compile(
-    r"\b(?:predispos\w+|(?<!growth )factors|factor\s+(?:for|of|that)|determinants?)\b[^,;]*$", re.IGNORECASE
-)
+#: Results compared between those with and without a marker.
 _WITH_MARKER: Final = re.compile(
     r"\bpatients\s+(?:with|harbou?ring|carrying|having|exhibiting|expressing|whose)\b[^,;]*$", re.IGNORECASE
 )
@@ -134,9 +127,6 @@ _THAN_WITHOUT: Final = re.compile(
 )
 #: A clause that supposes and does not say.
 _CONDITION: Final = re.compile(r"\W*(?:if|unless|should|provided that)\b", re.IGNORECASE)
-#: "no less effective", "not inferior": neither praise nor blame.
-_NO: Final = re.compile(r"\b(?:no|not|neither)\s+$", re.IGNORECASE)
-_WORSE: Final = re.compile(r"(?:less|worse|inferior)\b", re.IGNORECASE)
 #: How far before an appraisal words can take its meaning away, in characters.
 LEAD: Final = 300
 #: What a therapy has when it has it in a limited measure …
@@ -154,8 +144,8 @@ REST: Final = 120
 def unmeant(sentence: Sentence, clause: Span, cue: Valued) -> bool:
     """Whether the words before a cue take its meaning away: aims, scarce data, "no difference"."""
     lead = sentence.text[max(clause.start, cue.span.start - LEAD) : cue.span.start]
-    if _CONDITION.match(sentence.words(clause)) or (_NO.search(lead) and _WORSE.match(cue.word)):
-        return True  # "if it were effective", "no less effective than"
+    if _CONDITION.match(sentence.words(clause)):
+        return True  # "if it were effective"
     rest = sentence.text[cue.span.end : min(clause.end, cue.span.end + REST)]
     if _ASIDE.search(lead) or _NOT_PRAISED.match(rest) or _of_a_marker(lead, rest):
         return True
@@ -176,13 +166,9 @@ def unmeant(sentence: Sentence, clause: Span, cue: Valued) -> bool:
         return True
     if cue.word.lower().startswith("benefit") and (_MEASURED.match(rest) or _WHOM.search(lead)):
         return True
-    if _CONVENIENT.search(sentence.words(clause)) and not sentence.of(ConceptClass.OUTCOME, inside=clause):
-        return True
     if _AIM.search(lead) or (cue.appraisal is Appraisal.LIMITED and _SCARCE.search(lead)):
         return True
     if cue.weak and re.search(r"\bdifferences?\b", sentence.words(clause), re.IGNORECASE):
-        return True
-    if cue.word in ("improve", "prolong") and _PURPOSES.search(lead):
         return True
     wanted = _WANTED.fullmatch(cue.word) and (purpose := _PURPOSE.search(lead)) and not _ACHIEVED.search(lead)
     return bool(wanted and purpose and (cue.word.lower() != "benefit" or purpose[0].lower().startswith("to")))
@@ -221,7 +207,5 @@ def _faint(sentence: Sentence, alteration: Mention) -> bool:
 
 def _of_a_marker(lead: str, rest: str) -> bool:
     """Whether a result is told of those with a marker, not of the therapy that all were given."""
-    if _FACTORS.search(lead):
-        return True
     after = _THAN_WITHOUT.match(rest)
     return bool(after and (_WITH_MARKER.search(lead) or after[0].lower().endswith("responders")))

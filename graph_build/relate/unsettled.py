@@ -35,6 +35,8 @@ _ONE_SIDE: Final = re.compile(
     r"\b(?:long-term|comparative|relative|additional|added|incremental|intracranial|optimal|exact|precise)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+#: Who benefits is another question: "how to select patients who will benefit remains unknown".
+_WHO_BENEFIT: Final = re.compile(r"\bwho\s+(?:[a-z]+\s+){0,3}$", re.IGNORECASE)
 #: A second subject beside the therapy's effect.
 _SECOND: Final = re.compile(r"\band\s+(?:the\s+)?(?:[\w-]+\s+){1,3}(?:of|for)\s", re.IGNORECASE)
 #: In whom, between the therapy and what is said of it.
@@ -51,7 +53,9 @@ def unsettled(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
     if not effects:
         return
     effect = effects[-1]
-    if _ONE_SIDE.search(sentence.text, clause.start, effect.start()):
+    if _WHO_BENEFIT.search(sentence.text, clause.start, effect.start()) or _ONE_SIDE.search(
+        sentence.text, clause.start, effect.start()
+    ):
         return
     cue = Valued(
         span=Span(effect.start(), said.end()),

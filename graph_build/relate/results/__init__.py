@@ -36,7 +36,7 @@ from .everybody import EVERYBODY
 from .found import Found
 from .introduced import Arms, introduced
 from .own import minted, own_study
-from .pairing import found_in
+from .pairing import found_in, pair_of
 from .parts import Part, parts
 from .registers import registered
 from .who import DOSE, Who, who
@@ -76,17 +76,24 @@ def read_results(
     title = next((s for s in discourse.sentences if s.is_title), None)
     arms = introduced(title, abstract)
     found: list[Result] = []
+    pairs: list[Arms | None] = []  # the two arms that each sentence before compares
     near: list[bool] = []  # of each sentence before, whether it is about some of the patients
     for sentence, part in parts(abstract):
-        results: list[Result] = []
         if PRECLINICAL.search(sentence.words()) or _SURVEY.search(sentence.words()):
             continue
         study, role = whose(sentence, part, candidate, document)
         if part is Part.METHODS and candidate and not sentence.of(ConceptClass.STUDY):
             found += (r for r in _assays(sentence, candidate, QuoteRole.OWN_RESULT) if r.cut_off)
+        printed: list[Found] = []
+        results: list[Result] = []
         if study:
-            results += _results(sentence, study, role, discourse, arms if study is candidate else None)
+            therapies = [m.span for m in sentence.of(*THERAPIES)]
+            known = (arms or _last(pairs)) if study is candidate else None
+            printed = list(found_in(sentence.text, sentence.span, therapies, known))
+            results += [_result(one, sentence, study, role, discourse) for one in printed]
+            results += _assays(sentence, study, role)
             found += map(_doubted, results) if any(near[-_NEAR:]) else results
+        pairs.append(pair_of(printed))
         near.append(bool(leading(sentence.text, sentence.span) or any(_of_some(r) for r in results)))
     made: list[Study] = []
     said: list[Statement] = []
@@ -96,6 +103,11 @@ def read_results(
         said.append(_minted_report(document, candidate, first))
     entries = registered(document, abstract, own or (candidate if made else None))
     return made, [*said, *entries], found
+
+
+def _last(pairs: Sequence[Arms | None]) -> Arms | None:
+    """The arms that a sentence shortly before compares: what follows unnamed stands in their order."""
+    return next((replace(pair, before=True) for pair in reversed(pairs[-_NEAR:]) if pair), None)
 
 
 def _doubted(result: Result) -> Result:
@@ -117,15 +129,6 @@ def _minted_report(document: Document, study: Study, result: Result) -> Statemen
         object=PublicationId(publication_iri(document.publication)),
         evidence=replace(result.evidence, rule="result-report", confidence=0.7, hedge_cue=None),
     )
-
-
-def _results(
-    sentence: Sentence, study: Study, role: QuoteRole, discourse: Discourse, arms: Arms | None
-) -> Iterator[Result]:
-    therapies = [m.span for m in sentence.of(*THERAPIES)]
-    for found in found_in(sentence.text, sentence.span, therapies, arms):
-        yield _result(found, sentence, study, role, discourse)
-    yield from _assays(sentence, study, role)
 
 
 def _assays(sentence: Sentence, study: Study, role: QuoteRole) -> Iterator[Result]:

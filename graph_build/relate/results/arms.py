@@ -32,12 +32,15 @@ LABEL: Final = (
 )
 _LEADING: Final = re.compile(
     rf"{LABEL}(?i:In|Among|For|Within|Of|With|After|Considering(?: only)?|At(?=[^,;.]{{0,30}}\b(?:dose|level|mg)))\s+"
-    r"(?P<group>[^;:.]{3,150}?(?:\([^()]*\))?),\s",
+    r"(?P<group>[^;:.]{3,150}?(?:\([^()]*\))?),(?:\s|(?=the\b|median\b|ORR\b|PFS\b|OS\b))",
     re.DOTALL,
 )
 _SUBJECT: Final = re.compile(
-    rf"(?:^|[;:]\s|,\s(?:(?:and|while|whereas)\s)?){LABEL}(?:The\s+|the\s+)?(?P<group>[^,;:()]{{2,110}}(?:\([^()]*\))?)"
-    rf"\s*(?:\b(?:had|has|showed|shows|demonstrated|achieved|experienced|yielded|"
+    rf"(?:^|[;:]\s|,\s(?:(?:and|while|whereas)\s)?|\b(?:and|while|whereas)\s(?=\d+\s(?:patients|cases)|patients\s|"
+    rf"those\s))"
+    rf"{LABEL}(?:The\s+|the\s+)?(?P<group>(?:[^,;:()]|\((?:n\s?=\s?\d+|"
+    rf"[A-Z][\w+/-]{{0,14}})\)){{2,110}}(?:\([^()]*\))?)\s*(?:\b(?:had|has|showed|shows|demonstrated|achieved|"
+    rf"experienced|yielded|"
     r"resulted in|produced|induced|elicited|exhibited|provided|led to|reported|displayed|(?:was|were) associated with|"
     r"attained)\s+)"
     r"(?:(?:an?|the|higher|lower|longer|shorter|significantly|confirmed|overall|promising|encouraging|"
@@ -49,7 +52,8 @@ BETTER_WORDS: Final = (
 )
 #: Behind "and", what makes it the beginning of another result, and not a part of "liver and brain metastases".
 _FIGURE: Final = (
-    r"[^,;()]{0,80}?(?:\d[\d.·]*\s?(?:%|months?|weeks|years)|\b(?:medians?|mean|rates?|survival|PFS|OS|ORRs?|DCR|D[Oo]R|"
+    r"[^,;()]{0,80}?(?:\d[\d.·]*\s?(?:%|months?|weeks|years)|\b(?:medians?|mean|rates?|survival|PFS|OS|ORRs?|DCR|"
+    r"D[Oo]R|"
     r"was|were|had|is|are)\b)|\s+(?:(?:in|of)\s+)?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
     r"twelve)\s*(?:patients\s*)?[(\[]"
 )
@@ -57,8 +61,9 @@ STOP: Final = r"(?:[^.,;:()\[\]]|(?<=\d)\.(?=\d))"
 _AFTER: Final = re.compile(
     rf"[)\]\s]*(?:of\s+(?:all\s+|the\s+)?(?=patients|those|women|men|cases)|(?:(?:evaluable\s+)?(?:patients?|"
     rf"women|men|participants|cases)\s+)?(?P<how>in|for|on|among|with|treated with|receiving)\s+(?:the\s+)?)"
-    rf"(?P<group>{STOP}{{2,100}}?)(?=\s*(?:\.(?!\d)|[,;:()\[\]]|$|\band\b(?={_FIGURE})|\bwith (?:an?|"
-    rf"the|\d)\b|\bat (?:a|the) median))"
+    rf"(?P<group>{STOP}{{2,100}}?)(?=\s*(?:\.(?!\d)|[,;:()\[\]]|$|\band\b(?={_FIGURE})|"
+    rf"(?<!patients )(?<!those )(?<!cases )(?<!women )(?<!men )\bwith (?:an?|the|\d)\b|\bwith (?:an?|"
+    rf"the) (?:median|mean|overall|objective|disease|corresponding|confirmed|ORR|DCR)\b|\bat (?:a|the) median))"
 )
 IN: Final = r"(?:in|for|with|among|on|by|of)\s+(?:the\s+)?"
 NOUN: Final = r"(?:\s+(?:groups?|arms?|cohorts?|patients?|subgroups?|populations?))?"
@@ -137,7 +142,10 @@ def leading(text: str, span: Span, measure: int | None = None) -> Group | None:
         return None
     words = match["group"]
     if re.search(r"follow-?up", words, re.IGNORECASE) or re.match(
-        (r"(?:a |an )?(?:\w+ )?(?:median|mean|follow-?up|data cut|conclusion|\d+ (?:months|years))"),
+        (
+            r"(?:a |an |our )?(?:\w+ )?(?:effort|attempt|order to|median|mean|follow-?up|data cut|conclusion|"
+            r"\d+ (?:months|years))"
+        ),
         words,
         re.IGNORECASE,
     ):
@@ -152,12 +160,27 @@ def subject(text: str, span: Span, end: int) -> Group | None:
         match = found
     if not match:
         return None
-    return Group.of(Span(span.start + match.start("group"), span.start + match.end("group")), text)
+    start = match.start("group")
+    for before in (_THAT, _AND_THEN):
+        told = before.match(text, span.start + start, span.start + match.end("group"))
+        start = told.end() - span.start if told else start
+    return Group.of(Span(span.start + start, span.start + match.end("group")), text)
 
 
+#: "The analysis showed that responders".
+_THAT: Final = re.compile(
+    r".*\b(?:showed|found|revealed|demonstrated|indicated|suggested|noted|observed)\s+that\s+(?:the\s+)?", re.DOTALL
+)
+#: "14 patients with A had … and 9 patients with B".
+_AND_THEN: Final = re.compile(
+    r".*\b(?:had|was|were|showed|achieved)\b.*\b(?:and|while|whereas)\s+(?=\d+\s(?:patients|cases)|patients\s|"
+    r"those\s)",
+    re.DOTALL,
+)
 #: "Responders' median PFS".
 _OWNER: Final = re.compile(
-    r"(?:^|[.;:]\s|,\s(?:(?:and|while|whereas)\s)?)(?:The\s+|the\s+)?(?P<group>[^,;:.()\[\]]{2,60}?s['’]|[^,;:.()\[\]]{2,60}?(?=['’]s\s))"
+    r"(?:^|[.;:]\s|,\s(?:(?:and|while|whereas)\s)?)(?:The\s+|the\s+)?(?P<group>[^,;:.()\[\]]{2,60}?s['’]|"
+    r"[^,;:.()\[\]]{2,60}?(?=['’]s\s))"
     r"(?:['’]s)?\s+(?:(?:confirmed|best|overall|median|respective)\s+)*$"
 )
 
@@ -206,7 +229,8 @@ def after(text: str, end: int, span: Span, therapies: Sequence[Span]) -> Group |
     place = Span(match.start("group"), match.end("group"))
     if re.match(r"(?:patients|women|men|cases|those)\s*$", match["group"]):
         return None
-    if match["how"] == "with" and not any(0 <= t.start - place.start <= 4 for t in therapies):
+    counted = re.search(r"\d\s+(?:\w+\s+)?(?:patients|women|men|cases|participants)\s*$", text[max(0, end - 40) : end])
+    if match["how"] == "with" and not counted and not any(0 <= t.start - place.start <= 4 for t in therapies):
         return None
     if re.match(r"(?:favou?r|terms|line|a total|which|whom|both\b.*\band$|comparison)", match["group"], re.IGNORECASE):
         return None

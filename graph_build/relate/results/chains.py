@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ...model import Span
-from .arms import Group
+from .arms import BETTER_WORDS, Group
 from .numbers import Figure, Kind
 from .wording import BARRED, COMPARED, COMPARES, GAP_LIST, GAP_VERSUS, LINK, ORDERED, TREATMENT
 
@@ -25,14 +25,53 @@ class Lead:
 
 #: What patients have more or less than so many of: "> 2 lines", "≤3 metastatic sites"; no bound of a figure.
 _LIMITED: Final = re.compile(r"[<>≤≥]=?\s?\d+(?:\.\d+)?\s+(?!months|weeks|days|years)[a-z]{3,}", re.IGNORECASE)
-#: What closes a bracket before the verb.
-_SHARE_OF_ALL: Final = re.compile(r"\s?\)\s+(?:was|were)\b")
-_THEY: Final = re.compile(
-    r"(?:the\s+|these\s+)*(?:treated\s+|evaluable\s+|enrolled\s+|eligible\s+|assessable\s+)?(?:patients|pts|participants)",
+#: A relative clause that says what a group was given or had.
+_WHO: Final = re.compile(
+    r"\bwho\s+(?=(?:received|receiving|underwent|had|have|were|did|achieved|progressed|experienced|developed|responded|"
+    r"continued|discontinued|harbou?red|carried|completed)\b)",
     re.IGNORECASE,
+)
+#: What closes a bracket before the verb.
+_SHARE_OF_ALL: Final = re.compile(
+    rf"\s?\)\s+(?:was|were)\b(?!\s+(?:(?:not\s+)?\w+ly\s+)?{BETTER_WORDS}\b)", re.IGNORECASE
+)
+_THEY: Final = re.compile(
+    r"(?:the\s+|these\s+)*(?:treated\s+|evaluable\s+|enrolled\s+|eligible\s+|assessable\s+)?(?:patients|pts|"
+    r"participants)",
+    re.IGNORECASE,
+)
+#: What a rate counts: "CBR (CR + PR + SD ≥ 6 months)".
+_DEFINED: Final = re.compile(r"\((?:CR|PR|SD)\b[^()]{0,50}\)")
+#: "… (HR, 0.72; 95% CI, 0.59 to 0.89; median, 47 v 29 months)": the figures stand behind the ratio.
+_BEHIND_RATIO: Final = re.compile(
+    r"\s*(?:was\s+\w+\s+)?[(\[](?:[\w-]+\s){0,2}(?:HR|hazard ratio)\b[^()]{3,110}[;,]\s*medians?\b[\s,:=]*",
+    re.IGNORECASE,
+)
+#: "a longer PFS was observed in A (": whom the bracket is of.
+_SEEN: Final = re.compile(
+    r"\s*(?:was|were)\s+(?:also\s+)?(?:observed|seen|noted|found|achieved|reported|recorded)\s+(?:in|with|for|"
+    r"among)\s+(?:the\s+)?"
+    r"(?P<group>[^;:()\[\]]{2,110}?)\s*[(\[]\s*(?:medians?,?\s*)?",
+    re.IGNORECASE,
+)
+_BOTH: Final = re.compile(
+    r"(?:both|the two|two|all|each of the)\s+(?:treatment\s+|study\s+)?(?:groups|arms|cohorts)", re.IGNORECASE
 )
 #: A verb among the words that should name a group.
 _VERB: Final = re.compile(r"\b(?:was|were)\b", re.IGNORECASE)
+
+
+def _of_words(text: str, figure: Figure, words: Span) -> Lead | None:
+    """The lead to a figure whose words name somebody, everybody, or several that are compared."""
+    said = words.of(text)
+    if COMPARES.search(said):
+        return Lead(figure=figure, words=words, compared=True)
+    if TREATMENT.fullmatch(said) or _THEY.fullmatch(said):
+        return Lead(figure=figure)  # "the response rate to treatment", "the median PFS of the patients"
+    if _BOTH.fullmatch(said):
+        return Lead(figure=figure, compared=True)  # "in both groups (31% of A vs 33% of B)"
+    group = Group.of(words, text, everybody=True)
+    return Lead(figure=figure, group=group, words=words) if group else None
 
 
 def first_figure(text: str, end: int, numbers: Sequence[Figure]) -> Lead | None:
@@ -41,23 +80,23 @@ def first_figure(text: str, end: int, numbers: Sequence[Figure]) -> Lead | None:
         gap = text[end : figure.span.start]
         if len(gap) > 260:
             break
-        if gap.endswith("(") and _SHARE_OF_ALL.match(text, figure.span.end):
+        if gap.endswith("(") and figure.kind is Kind.PERCENT and _SHARE_OF_ALL.match(text, figure.span.end):
             continue  # "the ORR of treated patients (14%) was": how many they are
         match = LINK.fullmatch(gap)
-        if match and not BARRED.search(ORDERED.sub(r"\1", _LIMITED.sub("", gap))):
+        seen = _SEEN.fullmatch(gap)
+        gap = _DEFINED.sub("", gap)
+        if match and not BARRED.search(ORDERED.sub(r"\1", _WHO.sub("", _LIMITED.sub("", gap)))):
             if not match["group"]:
                 return Lead(figure=figure)
-            words = Span(end + match.start("group"), end + match.end("group"))
             if not _VERB.search(match["group"]):
-                if COMPARES.search(match["group"]):
-                    return Lead(figure=figure, words=words, compared=True)
-                if TREATMENT.fullmatch(match["group"]):
-                    return Lead(figure=figure)  # "the response rate to treatment"
-                if _THEY.fullmatch(match["group"]):
-                    return Lead(figure=figure)  # "the median PFS of the patients"
-                group = Group.of(words, text, everybody=True)
-                return Lead(figure=figure, group=group, words=words) if group else None
-        if COMPARED.fullmatch(gap) and not BARRED.search(_LIMITED.sub("", re.sub(r"\bdifference\b", "", gap))):
+                return _of_words(text, figure, Span(end + match.start("group"), end + match.end("group")))
+        if seen:
+            return _of_words(text, figure, Span(end + seen.start("group"), end + seen.end("group")))
+        if _BEHIND_RATIO.fullmatch(gap):
+            return Lead(figure=figure, compared=True)
+        if COMPARED.fullmatch(gap) and not BARRED.search(
+            _WHO.sub("", _LIMITED.sub("", re.sub(r"\bdifference\b", "", gap)))
+        ):
             return Lead(figure=figure, compared=True)
         if figure.kind is not Kind.BARE:
             break

@@ -20,7 +20,11 @@ _SOME: Final = re.compile(
 _EVERYBODY: Final = re.compile(
     r"\b(?:all|most|eligible|enrolled|evaluable|\d+|[a-z]+) patients (?:were|with measurable|"
     r"had been|received|completed)\b|^[A-Za-z &/]{3,30}:|"
-    r"\b(?:in|among|of)\s+(?:the\s+|all\s+)?\d+\s+(?:(?:treated|evaluable|assessable|enrolled|eligible)\s+)?patients,\s+"
+    r"\b(?:in|among|for|of)\s+(?:all\s+(?:the\s+|\d+\s+)?|the\s+(?:overall|whole|entire|total)\s+|our\s+)(?:(?:study|"
+    r"evaluable|"
+    r"treated|enrolled|eligible|assessable)\s+)?(?:patients|population|cohort|group|series|cases)\b(?=,|\s+the\b)|"
+    r"\b(?:in|among|of)\s+(?:the\s+|all\s+)?\d+\s+(?:(?:treated|evaluable|assessable|enrolled|"
+    r"eligible)\s+)?patients,\s+"
     r"(?=(?:yielding|indicating|giving|resulting in|corresponding to|representing)\s+(?:an?|the)\b)",
     re.IGNORECASE,
 )

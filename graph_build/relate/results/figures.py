@@ -11,11 +11,12 @@ from typing import Final
 
 from ...model import Span
 from .intervals import CI, interval
-from .numbers import COUNTED, NOT_REACHED, NUMBER, UNIT, Figure, Kind, unit_of
+from .numbers import COUNTED, NOT_REACHED, NUMBER, UNIT, WORDS, Figure, Kind, counted, unit_of
 
 #: "95% CI" is no percentage of its own.
 _PERCENT: Final = rf"(?P<value>{NUMBER})\s?%(?!\s?-?\s?(?:CI|CIs|C\.I\.|confidence|credible)\b)"
-_COUNT: Final = r"(?P<count>(?<![\w.·/])\d{1,5}(?!\d|[.·]\d))"
+_WORD: Final = rf"\b(?:{'|'.join(WORDS[1:])})\b"
+_COUNT: Final = rf"(?P<count>(?<![\w.·/-])(?:\d{{1,5}}(?!\d|[.·]\d)|{_WORD}(?!-)))"
 _TOTAL: Final = r"(?P<total>\d{1,5}(?!\d|[.·]\d))"
 #: "9/25", "9 of 25", "9 patients out of the 25".
 _SHARE: Final = rf"{_COUNT}\s?(?:/|(?:{COUNTED}\s+)?(?:out )?of (?:the |all )?)\s?{_TOTAL}"
@@ -26,7 +27,12 @@ _FORMS: Final = tuple(
         # "33 (52%) of 64 patients", "101 [68%] of 149"
         (
             rf"{_COUNT}\s*(?:{COUNTED}\s*)?[(\[]{_PERCENT}[)\]]\s*(?:{COUNTED}\s+)?"
-            rf"(?:of|out of|from)\s+(?:the\s+|a\s+)?(?:total\s+(?:of\s+)?)?{_TOTAL}"
+            rf"(?:of|out of|from)\s+(?:the\s+|a\s+)?(?:total\s+(?:of\s+)?)?{_TOTAL}(?:\s+{COUNTED}(?!\w))?"
+        ),
+        # "five (17% [95% CI 6–35]) of 30 patients": the interval is read behind it
+        (
+            rf"{_COUNT}\s*(?:{COUNTED}\s*)?[(\[]{_PERCENT}(?=\s*[,;]?\s*(?:[(\[][^()\[\]]{{3,60}}[)\]]|95%[^()\[\]]{{3,60}})\s*[)\]]"
+            rf"\s*(?:{COUNTED}\s+)?(?:of|out of)\s+(?:the\s+)?{_TOTAL})"
         ),
         # "9/25 (36%", "9 of 25 patients (36%", "9 of the 25 [36%"
         rf"{_SHARE}\s*(?:{COUNTED}\s*)?[(\[,;]\s*{_PERCENT}",
@@ -77,6 +83,8 @@ def figures(text: str, span: Span) -> list[Figure]:
         level = figure.level or level
         if figure.lower and not figure.level:
             figure = replace(figure, level=level or (printed["level"] if printed else None))
+        if figure.count and figure.total and (rest := _OF_TOTAL.match(text, figure.span.end, span.end)):
+            figure = replace(figure, span=Span(figure.span.start, rest.end()))
         position = figure.span.end
         if figure.kind is Kind.BARE and not _NUMBER_ENDS.match(text, figure.span.end, span.end):
             continue  # "5.4 mg/kg", "37 patients", "exon 20"
@@ -85,7 +93,12 @@ def figures(text: str, span: Span) -> list[Figure]:
     return found
 
 
-_START: Final = re.compile(rf"{NUMBER}|(?<![\w.·/])\d{{4,5}}(?!\d|[.·]\d)|{NOT_REACHED}")
+#: How many all were, behind the bracket with the interval: "…]) of 30 patients".
+_OF_TOTAL: Final = re.compile(
+    rf"(?:[)\]]\s*){{1,2}}(?:{COUNTED}\s+)?(?:of|out of)\s+(?:the\s+)?\d{{1,5}}(?:\s+{COUNTED})?(?![\w.])",
+    re.IGNORECASE,
+)
+_START: Final = re.compile(rf"{NUMBER}|(?<![\w.·/])\d{{4,5}}(?!\d|[.·]\d)|{NOT_REACHED}|(?i:{_WORD})(?!-)")
 
 
 def _first(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -107,4 +120,5 @@ def _figure(match: re.Match[str]) -> Figure:
     count, total = named.get("count"), named.get("total")
     if match.re is _FORMS[-1]:
         return Figure(span=span, kind=Kind.BARE, value=named["value"])
+    count = counted(count) if count else None
     return Figure(span=span, kind=Kind.PERCENT, value=named.get("value"), unit="%", count=count, total=total)

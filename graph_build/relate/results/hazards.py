@@ -12,6 +12,7 @@ from .arms import Group
 from .comparisons import named_before
 from .everybody import parts_patients
 from .found import Found
+from .framed import framed
 from .intervals import CI, interval
 from .introduced import Arms
 from .listing import behind
@@ -21,7 +22,7 @@ from .numbers import NUMBER, Figure, Kind, plain
 
 #: "HR 0.64", "hazard ratio [HR] = 0.64", "hazard ratio for death, 0.64", "adjusted HR of .64".
 _RATIO: Final = re.compile(
-    rf"(?P<name>\b(?:(?:adjusted|unadjusted|stratified|crude|pooled|unstratified)\s+)?(?:hazard[\s-]ratio|a?HR)\b)"
+    rf"(?P<name>\b(?:(?:adjusted|unadjusted|stratified|crude|pooled|unstratified)\s+)?(?:hazards?[\s-]ratio|a?HR)\b)"
     rf"(?:\s*[(\[]a?HR[)\]])?(?:\s+for (?:disease )?(?:progression or death|progression|death|relapse))?"
     rf"\s*(?:,|:|=|;|of|was|is)?\s*(?:=\s*)?(?P<value>{NUMBER})",
     re.IGNORECASE,
@@ -67,6 +68,16 @@ def ratios(text: str, span: Span) -> Iterator[Ratio]:
         )
 
 
+#: Words beside a ratio that make it one of a part of the patients: "(high risk HR 2.1".
+_OF_SOME: Final = re.compile(
+    r"[(\[,;]\s*(?!(?:with|and|for|the|a|an|at|log-?rank|stratified|adjusted|unadjusted|weighted|corresponding|estimated|Cox)\b)"
+    r"[A-Za-z][\w+-]*(?:\s[\w+-]+){0,3}\s$"
+)
+#: "an improvement in PFS was seen (HR …": the ratio is of the measure, not of its gain.
+_GAINED: Final = re.compile(
+    r"\b(?:improvement|benefit|prolongation|gain|increase|difference)s?\s+(?:in|of)\s+(?:the\s+|median\s+)*$",
+    re.IGNORECASE,
+)
 #: How far a hazard ratio may stand behind its outcome, in characters.
 REACH: Final = 260
 
@@ -86,11 +97,15 @@ def of_ratio(
 ) -> tuple[Measured, Group, Group] | None:
     """The outcome and the two arms of a hazard ratio; ``None`` when either is not printed."""
     before = [m for m in named if m.span.end <= ratio.name.start]
-    if not before or not before[-1].survives() or before[-1].narrowed:
+    if not before or not before[-1].survives():
+        return None
+    if before[-1].narrowed and not _GAINED.search(text[max(0, before[-1].span.start - 40) : before[-1].span.start]):
         return None
     measure = before[-1]
     between = text[measure.span.end : ratio.name.start]
     if len(between) > REACH or re.search(r"[a-z)]\.\s+[A-Z]|\bHR\b|hazard ratio", between):
+        return None
+    if _OF_SOME.search(between) and not measure.span.end > ratio.name.start - 2:
         return None
     if len(before) > 1 and re.fullmatch(
         r"\s*(?:and|or|,|/)\s*(?:the\s+)?", text[before[-2].span.end : measure.span.start]
@@ -100,7 +115,7 @@ def of_ratio(
         return (measure, *pairs[measure.span.start])
     arms = named_before(text, span, ratio.name.start, therapies)
     if arms is None:
-        arms = behind(text, ratio.figure.span.end, 2, span)
+        arms = behind(text, ratio.figure.span.end, 2, span) or framed(text, span, ratio.name.start)
     order = known.ratio() if known else None
     lead = re.sub(r"[(\[][^()\[\]]*[)\]]?", " ", text[span.start : ratio.name.start])
     if arms is None and order and not parts_patients(lead) and not _PAIR.search(between):
@@ -119,7 +134,9 @@ def hazards(
     known: Arms | None = None,
 ) -> Iterator[Found]:
     """The hazard ratios whose outcome and arms are known; ``pairs`` are the figures of two arms, by their measure."""
-    for ratio in printed:
+    for number, ratio in enumerate(printed):
+        if _listed(text, span, printed[number:], named):
+            return  # "OS and PFS were longer (HR, 0.8; HR, 0.9, respectively)"
         arms = {
             start: (one[0].group, one[0].comparator)
             for start, one in pairs.items()
@@ -142,6 +159,14 @@ def hazards(
             setting=pair[0].setting if pair and pair[0].setting else before,
             p=ratio.p,
         )
+
+
+def _listed(text: str, span: Span, ratios: Sequence[Ratio], named: Sequence[Measured]) -> bool:
+    """Whether ratios stand in a list, in an order that measures before them have."""
+    if len(ratios) < 2 or "respectively" not in text[ratios[1].figure.span.end : span.end]:
+        return False
+    between = Span(ratios[0].figure.span.end, ratios[1].name.start)
+    return not any(m.span in between for m in named)
 
 
 def _in_order(pair: Sequence[Found], ratio: Ratio, therapies: Sequence[Span]) -> bool:

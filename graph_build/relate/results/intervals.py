@@ -34,7 +34,7 @@ _COUNT_BEFORE: Final = re.compile(r"[(\[]\s*n\s?=\s?(\d+)\s*[;,]")
 #: One bracket with the intervals of two figures: whose they are is not said.
 _TWO_INTERVALS: Final = re.compile(rf"\s*%?\s*(?:,|;|and|vs\.?|versus)\s*{_LIMIT}{_TO}{_LIMIT}", re.IGNORECASE)
 #: The unit of an interval, which is that of its figure.
-_INTERVAL_UNIT: Final = re.compile(rf"\s?(?:%|{UNIT})", re.IGNORECASE)
+_INTERVAL_UNIT: Final = re.compile(rf"\s?(?:%|{UNIT}|\(N[REA]\))", re.IGNORECASE)
 #: A range is no confidence interval; it is passed over.
 _RANGED: Final = re.compile(
     rf"\s*[(\[](?:(?:(?:inter-?quartile )?range|IQR)[^()\[\]]{{1,60}}|{NUMBER}{_TO}{NUMBER}\s?(?:%|{UNIT})?)[)\]]",

@@ -15,6 +15,7 @@ from typing import Final
 from ...model import Span
 from ..discourse import THERAPIES, Sentence
 from .arms import NOUN, VS, Group
+from .wording import SHORT
 
 _WORDS: Final = r"[^,;:.()\[\]]"
 _ONE: Final = rf"(?P<one>{_WORDS}{{1,50}}?\s(?:group|arm))\b"
@@ -35,7 +36,8 @@ _PRINTED: Final = tuple(
         rf"(?:\b[Tt]he\s+|\bin\s+|\bto\s+){_ONE}{_SIZE}{_AND}(?:the\s+)?{_TWO}{_SIZE}",
         # "received A (n = 33) or B (n = 69)"
         (
-            rf"\b(?:receiv(?:ed|e|ing)|to(?!\s+receive)|with)\s+(?P<one>{_WORDS}{{2,60}}?){_COUNTED}{_AND}(?:to\s+|receive\s+)?"
+            rf"\b(?:receiv(?:ed|e|ing)|to(?!\s+receive)|with)\s+(?P<one>{_WORDS}{{2,60}}?){_COUNTED}{_AND}(?:to\s+|"
+            rf"receive\s+)?"
             rf"(?P<two>{_WORDS}{{2,60}}?){_COUNTED}"
         ),
         # "(A, n = 137; B, n = 138)"
@@ -49,11 +51,32 @@ _PRINTED: Final = tuple(
         ),
         # "divided into A and B groups"
         (
-            rf"\b(?:divided|stratified|assigned|randomi[sz]ed|allocated|classified)\s+(?:\([^()]*\)\s+)?(?:in)?to\s+(?:the\s+|an?\s+)?"
+            rf"\b(?:divided|stratified|assigned|randomi[sz]ed|allocated|"
+            rf"classified)\s+(?:\([^()]*\)\s+)?(?:in)?to\s+(?:the\s+|an?\s+)?"
             rf"(?P<one>{_WORDS}{{1,50}}?)\s+and\s+(?:the\s+|an?\s+)?(?P<two>{_WORDS}{{1,50}}?)\s+(?:groups|arms)\b"
         ),
     )
 )
+#: A combination, and what it is compared with.
+_REGIMEN: Final = rf"(?:[^,;:.()\[\]\d]|{SHORT}){{4,70}}?"
+_ASIDE: Final = r"(?:\s*(?:\([^()]{0,90}\)|\[[^\[\]]{0,120}\]))?"
+#: "randomly assigned to A plus B or A alone".
+_EITHER_REGIMEN: Final = re.compile(
+    r"\b(?:randomi[sz]ed|randomly|assigned|allocated)\b[^;.]{0,100}?\b(?:to|receive|receiving)\s+(?:receive\s+|"
+    r"either\s+|treatment\s+with\s+)*"
+    rf"(?P<one>{_REGIMEN}){_ASIDE},?\s+or\s+(?:to\s+|receive\s+)*(?P<two>{_REGIMEN})"
+    r"(?=\s*(?:[.,;(\[]|$|\b(?:for|every|once|until|daily|twice|as|in|at|by)\b))",
+    re.IGNORECASE,
+)
+#: "A plus B versus C plus B in …" as a title.
+_TITLE_REGIMENS: Final = re.compile(
+    rf"^\W*(?:(?:[^:]{{0,80}}\b(?:trial|study|comparison)\s+of|[^:]{{3,60}}\bof)\s+)?(?P<one>{_REGIMEN})\s+(?:versus|"
+    rf"vs\.?)\s+"
+    rf"(?P<two>{_REGIMEN})(?=\s*(?:[:.,(]|$|\b(?:as|for|in|after|followed by|following)\b))",
+    re.IGNORECASE,
+)
+_PLUS: Final = re.compile(r"\+|\b(?:plus|combined with|in combination with)\b", re.IGNORECASE)
+_ALONE: Final = re.compile(r"\b(?:alone|only|monotherapy)\b", re.IGNORECASE)
 _ASSIGNED: Final = re.compile(
     r"\b(?:randomi[sz]ed|randomly|assigned|allocated)\b[^;.]{0,80}?\b(?:to|receive|receiving)\s+(?:receive\s+)?"
     r"(?:either\s+|(?:\d\S*\s+){1,3}(?:of\s+)?)?$",
@@ -61,7 +84,8 @@ _ASSIGNED: Final = re.compile(
 )
 #: Between two therapies of which patients are given the one or the other.
 _EITHER: Final = re.compile(
-    rf"(?:(?!\b(?:plus|and|with|followed)\b)(?:[^,;:.()]|\([^()]*\))){{0,60}}?,?\s+(?:or|{VS})\s+(?:to\s+)?(?:receive\s+)?"
+    rf"(?:(?!\b(?:plus|and|with|followed)\b)(?:[^,;:.()]|\([^()]*\))){{0,60}}?,?\s+(?:or|"
+    rf"{VS})\s+(?:to\s+)?(?:receive\s+)?"
     r"(?:the\s+)?",
     re.IGNORECASE,
 )
@@ -92,6 +116,7 @@ class Arms:
     first: Group
     second: Group
     versus: bool = False  # whether the title prints them so
+    before: bool = False  # whether only the sentence before compares them
 
     def ratio(self) -> tuple[Group, Group] | None:
         """In which order a hazard ratio compares them: a title's "versus" tells it, and so does a control."""
@@ -106,9 +131,15 @@ class Arms:
         return [one, self.first] if _name(one) == _name(self.second) else None
 
 
+#: What is no part of what an arm is called.
+_NOT_ITS_NAME: Final = re.compile(r"^the\s+|\s+(?:groups?|arms?|patients?|treatment|therapy|alone|only|monotherapy)$")
+
+
 def _name(group: Group) -> str:
     """What an arm is called, without "the … group"."""
-    return re.sub(r"^the\s+|\s+(?:groups?|arms?|patients?|treatment|therapy)$", "", group.words.lower()).strip()
+    return re.sub(
+        r"^the\s+|\s+(?:groups?|arms?|patients?|treatment|therapy|alone|only|monotherapy)$", "", group.words.lower()
+    ).strip()
 
 
 def introduced(title: Sentence | None, sentences: Sequence[Sentence]) -> Arms | None:
@@ -119,9 +150,15 @@ def introduced(title: Sentence | None, sentences: Sequence[Sentence]) -> Arms | 
             pair
             for s in sentences
             if _HINT.search(s.words())
-            for pair in (*_therapies(s, _EITHER, _ASSIGNED), *_therapies(s, _RECEIVED, _SOME))
+            for pair in (
+                *_therapies(s, _EITHER, _ASSIGNED),
+                *_therapies(s, _RECEIVED, _SOME),
+                *_regimens(s, _EITHER_REGIMEN),
+            )
         ],
-        [replace(pair, versus=True) for pair in _therapies(title, _VERSUS)] if title else [],
+        [replace(pair, versus=True) for pair in (*_therapies(title, _VERSUS), *_regimens(title, _TITLE_REGIMENS))]
+        if title
+        else [],
     ):
         different = {frozenset((_name(pair.first), _name(pair.second))) for pair in pairs}
         if different:
@@ -139,6 +176,23 @@ def _groups(sentence: Sentence) -> Iterator[Arms]:
             two = Group.of(Span(*match.span("two")), sentence.text)
             if one and two and not _JOINED.match(sentence.text, match.end()):
                 yield Arms(one, two)
+
+
+def _regimens(sentence: Sentence, pattern: re.Pattern[str]) -> Iterator[Arms]:
+    """Two combinations, or one and a drug alone; "A or B plus C" tells not whether both are given with C."""
+    match = pattern.search(sentence.text, sentence.span.start, sentence.span.end)
+    if not match:
+        return
+    one, two = (Span(*match.span(part)) for part in ("one", "two"))
+    given = {m.span for m in sentence.of(*THERAPIES)}
+    if not all(any(g in arm for g in given) for arm in (one, two)):
+        return
+    joined = [bool(_PLUS.search(arm.of(sentence.text))) for arm in (one, two)]
+    alone = [bool(_ALONE.search(arm.of(sentence.text))) for arm in (one, two)]
+    sure = all(joined) or (joined[0] and alone[1]) or (alone[0] and joined[1])
+    groups = [Group.of(arm, sentence.text) for arm in (one, two)]
+    if sure and groups[0] and groups[1]:
+        yield Arms(groups[0], groups[1])
 
 
 def _placebo(sentence: Sentence) -> Iterator[re.Match[str]]:

@@ -11,7 +11,7 @@ from ...model import Span
 from .arms import IN, NOUN, STOP, VS, Group
 from .numbers import Figure
 
-_ARM: Final = r"(?P<{0}>{1}{{1,90}}?(?:\s*\(n\s?=\s?\d+\))?)"
+_ARM: Final = r"(?P<{0}>{1}{{1,90}}?(?:\s*\((?:n\s?=\s?\d+|[^()\d;:]{{1,30}})\))?)"
 #: The rest of a bracket: "45% (39/85 with measurable disease".
 _STILL_OPEN: Final = re.compile(r"\s[^()\[\]]{1,60}\)")
 
@@ -31,7 +31,7 @@ def inline(text: str, chain: Sequence[Figure], span: Span, starts: Sequence[int]
         stop = (
             r"(?=\s*(?:\.(?!\d)|[,;()\[\]]|$|\brespectively))"
             if last
-            else (rf"\s*[,;(\[]*\s*(?:{VS}|and|,\s*and|while|whereas|,)\s*(?:only\s+|{IN})?$")
+            else (rf"\s*[,;(\[]*\s*(?:{VS}|and|,\s*and|while|whereas|,)\s*(?:only\s+|(?:was|were)\s+|{IN})?$")
         )
         match = re.match(rf"[)\]\s]*,?\s*(?:{IN}|(?=without\s)){_ARM.format('arm', STOP)}{NOUN}?{stop}", rest)
         if not match or (not last and re.search(rf"\s(?:{VS}|and)\s", match["arm"])):

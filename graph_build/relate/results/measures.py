@@ -29,7 +29,10 @@ _GRADE: Final = (
     r"IV|V|higher|worse|greater|above|more)"
     r"|\s*\+)?|grade[s]?\s*[≥⩾]\s*3|[≥⩾]\s*grade\s*(?:3|III))"
 )
-_TIME: Final = r"(?P<time>(?:\d{1,3}|one|two|three|four|five|six|ten)[\s-](?:years?|months?|weeks?|yr|mo|y|wk)[\s-]+)?"
+_TIME: Final = (
+    r"(?P<time>(?:\d{1,3}|one|two|three|four|five|six|ten|twelve|sixteen|eighteen|twenty-four)[\s-]"
+    r"(?:years?|months?|weeks?|yr|mo|y|wk)[\s-]+)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,8 @@ ROWS: Final = (
         "the other kind of objective response",
     ),
     Row(
-        rf"(?:(?:{_BY}|mean)\s+){{0,3}}(?:(?:response|remission) rates?{_ABBREVIATION}|ORRs?\b|(?<=overall )RR\b)|"
+        rf"(?:(?:{_BY}|mean)\s+){{0,3}}(?:(?:response|remission) rates?{_ABBREVIATION}|ORRs?\b|(?<=overall )RR\b)"
+        r"(?:\s*\((?:complete|CR)[^()\d]{0,60}(?:partial|PR)[^()\d]{0,40}\))?|"
         rf"RR(?=[:,]?\s*(?:of\s|was\s|were\s)?\d[\d.]*\s?%)|"
         rf"(?:confirmed |overall )*objective[\s-]responses?{_ABBREVIATION}",
         "objective response rate",
@@ -142,7 +146,8 @@ ROWS: Final = (
         "a length of time",
     ),
     Row(
-        rf"(?:(?P<statistic>median|mean)\s+)?(?:time[\s-]to[\s-]treatment[\s-](?:failure|discontinuation){_ABBREVIATION}|"
+        rf"(?:(?P<statistic>median|mean)\s+)?(?:time[\s-]to[\s-]treatment[\s-](?:failure|"
+        rf"discontinuation){_ABBREVIATION}|"
         rf"(?:rw)?TT[FD]\b)",
         "time to treatment failure",
         _LENGTH,
@@ -165,7 +170,8 @@ ROWS: Final = (
     _survival(r"event[\s-]free[\s-]survival", r"EFS\b", "event-free survival"),
     _survival(r"overall[\s-]survival", r"OS\b", "overall survival"),
     Row(
-        r"(?P<statistic>median)\s+survival(?:\s+times?)?\b(?!\s+(?:benefit|gain|advantage|follow|without|free|after))",
+        r"(?P<statistic>median)\s+survival(?:\s+times?)?\b(?:\s*\((?:m?OS|MST)\))?(?!\s+(?:benefit|gain|advantage|"
+        r"follow|without|free|after))",
         "overall survival",
         _LENGTH,
         "of whom nothing else is said, it is the time to death",
@@ -176,6 +182,19 @@ ROWS: Final = (
         "overall survival",
         _SURVIVAL,
         "a share of patients at a printed time",
+    ),
+    Row(
+        r"(?:alive and (?:progression|disease)[\s-]free|alive without (?:disease )?progression)\s+at\s+"
+        r"(?P<time>\d{1,2}\s(?:months|years))\b",
+        "progression-free survival",
+        _SURVIVAL,
+        "those who live without progression are what its rate counts",
+    ),
+    Row(
+        r"(?-i:(?P<statistic>M)ST)\b(?:\s*\([^()]{2,30}\))?",
+        "overall survival",
+        _LENGTH,
+        "the median survival time",
     ),
     Row(
         r"(?:alive|survived|surviving)\s+(?:at|to|for|after)\s+(?P<time>\d{1,2}\s(?:months|years))\b",

@@ -13,10 +13,34 @@ from ...model import Span
 NUMBER: Final = r"(?<![\w.·])(?:\d{1,3}(?:[.·∙‧]\d{1,3})?|[.·]\d{1,3})(?![\d])"
 #: What an upper limit, or a median, is when the patients have not been followed for long enough.
 NOT_REACHED: Final = (
-    r"(?:could not be (?:evaluated|estimated|reached|calculated)|(?:has |had |was |were )?not (?:yet |"
+    r"(?:could not be (?:evaluated|estimated|reached|calculated)|not reach\b|(?:has |had |was |were )?not (?:yet |"
     r"been |yet been )?(?:reached|estimable|estimated|evaluable|available|"
     r"calculable)|NR\b|NE\b|NA\b|N\.[RE]\.|∞|undefined|infinity)"
 )
+#: Numbers of patients that are printed as words.
+WORDS: Final = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
 UNIT: Final = r"(?:months?|mos?\b|weeks?|wks?\b|years?|yrs?\b|days?)"
 COUNTED: Final = (
     r"(?:evaluable |assessable |eligible |treated |of the |the |\w+-evaluable )?(?:patients?|pts|participants?|"
@@ -46,6 +70,15 @@ class Figure:
     level: str | None = None
     count: str | None = None
     total: str | None = None
+
+
+def counted(printed: str) -> str:
+    """How many: digits, also of a word.
+
+    >>> counted("18"), counted("Four")
+    ('18', '4')
+    """
+    return str(WORDS.index(printed.lower())) if printed.lower() in WORDS else printed
 
 
 def plain(printed: str) -> str:

@@ -22,7 +22,8 @@ _BRACKET: Final = r"[(\[](?:[^()\[\]]|[(\[][^()\[\]]{0,60}[)\]]){3,260}[)\]]"
 _OPENED: Final = r"\s*[(\[,]\s*(?:medians?\s*[,:]?\s*)?"
 #: "… was longer in A (".
 _IN: Final = re.compile(
-    rf"[^;:()\[\]]{{0,60}}?\b(?P<how>{BETTER_WORDS})\s+(?:in|with|for|among)\s+(?:the\s+)?(?P<one>{_PHRASE}{{2,80}}?){_OPENED}"
+    rf"[^;:()\[\]]{{0,60}}?\b(?P<how>{BETTER_WORDS})\s+(?:in|with|for|"
+    rf"among)\s+(?:the\s+)?(?P<one>{_PHRASE}{{2,80}}?){_OPENED}"
 )
 #: "A improved OS (", also when another measure with its bracket comes first.
 _IMPROVED: Final = re.compile(
@@ -31,7 +32,8 @@ _IMPROVED: Final = re.compile(
 )
 #: "Efficacy was greater in A (ORR".
 _GREATER: Final = re.compile(
-    rf"\b(?:was|were)\s+(?:\w+ly\s+)?(?P<how>{BETTER_WORDS})\s+(?:in|with|for|among)\s+(?:the\s+)?(?P<one>{_PHRASE}{{2,80}}?)\s*[(\[]$"
+    rf"\b(?:was|were)\s+(?:\w+ly\s+)?(?P<how>{BETTER_WORDS})\s+(?:in|with|for|"
+    rf"among)\s+(?:the\s+)?(?P<one>{_PHRASE}{{2,80}}?)\s*[(\[]$"
 )
 _UNNAMED: Final = re.compile(
     r"\b(?:in|of|among|between|for)?\s*(?:the\s+)?(?:two|2|both)\s+(?:treatment\s+|study\s+)?(?:groups|arms|cohorts)\b",
@@ -39,10 +41,31 @@ _UNNAMED: Final = re.compile(
 )
 #: Where another comparison of a sentence begins.
 _CLAUSE: Final = re.compile(r"[;,]\s*(?:whereas|while|although|but|and)\b")
+#: "A showed a higher ORR (", also when another measure with its bracket comes first.
+_HAD: Final = re.compile(
+    rf"(?:^|[;:,]\s){LABEL}(?:The\s+|the\s+)?(?P<one>[^,;:()]{{2,90}}?)\s+(?:also\s+)?(?:had|has|showed|demonstrated|"
+    rf"achieved|yielded|"
+    rf"exhibited|provided|experienced|resulted in|led to)\s+(?:(?:an?|\w+ly|"
+    rf"statistically)\s+){{0,3}}(?P<how>{BETTER_WORDS})\s+(?:median\s+)?"
+    rf"(?:[^();:,]{{2,60}}?\s*{_BRACKET}\s*(?:,|,?\s*and)\s+(?:an?\s+)?(?:{BETTER_WORDS}\s+)?(?:median\s+)?){{0,2}}$"
+)
 #: What a named arm does: "A showed a higher ORR (".
 _DOES: Final = re.compile(
-    r"\b(?:show(?:ed|s)|had|has|have|achieved|demonstrated|yielded|resulted|led|improved|prolonged|provided|experienced|"
+    r"\b(?:show(?:ed|s)|had|has|have|achieved|demonstrated|yielded|resulted|led|improved|prolonged|provided|"
+    r"experienced|presented|"
     r"exhibited|reduced|received)\b",
+    re.IGNORECASE,
+)
+#: What arms are compared with somebody who is named.
+_TO_SOMEBODY: Final = re.compile(
+    rf"\b(?:{VS}|relative to)\s+(?!(?:the\s+)?(?:two|both|other)\b)[A-Za-z]", re.IGNORECASE
+)
+#: Words that may be about others than those of the sentence before.
+_ANYBODY: Final = re.compile(
+    r"\b(?:of|in|for|with|among|between|after|by)\s+(?=\S)(?!(?:terms\s+of\s+)?(?:the\s+)?(?:(?:two|both)\b|groups?\b|"
+    r"arms?\b|median\b|PFS\b|OS\b|"
+    r"ORR\b|DCR\b|overall\b|progression|objective\b|response|survival|\d))|[\u2010-]line\b|\b(?:patients|"
+    r"those)\s+(?:who|with|in)\b",
     re.IGNORECASE,
 )
 _LESS: Final = frozenset({"shorter", "lower", "worse", "inferior", "poorer"})
@@ -59,7 +82,7 @@ def one_named(text: str, span: Span, measure: Span, chain: Sequence[Figure]) -> 
     gap, lead = text[measure.end : chain[0].span.start], text[span.start : measure.start]
     place, at = _IN.fullmatch(gap), measure.end
     if not place and re.fullmatch(_OPENED, gap):
-        place, at = _IMPROVED.search(lead), span.start
+        place, at = _IMPROVED.search(lead) or _HAD.search(lead), span.start
     if not place and not gap.strip():
         place, at = _GREATER.search(lead), span.start
     if not place or re.search(rf"\s{VS}\s|\b(?:and|or|than)\b", place["one"]):
@@ -83,12 +106,15 @@ def unnamed(text: str, span: Span, measure: Span, chain: Sequence[Figure], arms:
         return None
     if _DOES.search(_CLAUSE.split(text[span.start : measure.start])[-1]):
         return None  # whoever had the result is named
-    before = re.sub(r"[(\[][^()\[\]]*[)\]]", " ", text[span.start : chain[0].span.start])
+    since = max((g.span.end for g in (arms.first, arms.second) if g.span in span), default=span.start)
+    before = re.sub(r"[(\[][^()\[\]]*[)\]]", " ", text[min(since, measure.start) : chain[0].span.start])
     before = _CLAUSE.split(before)[-1]
+    if _TO_SOMEBODY.search(before) or (arms.before and _ANYBODY.search(before)):
+        return None
     if parts_patients(_COMPARES.sub(" ", _UNNAMED.sub(" ", before))):
         return None
     behind = re.match(r"[^.;]{0,200}", text[chain[1].span.end : span.end])
     rest = re.sub(r"[(\[][^()\[\]]*[)\]]", " ", behind[0] if behind else "").partition(",")[0]
-    if parts_patients(_COMPARES.sub(" ", _UNNAMED.sub(" ", rest))):
+    if _TO_SOMEBODY.search(rest) or parts_patients(_COMPARES.sub(" ", _UNNAMED.sub(" ", rest))):
         return None
     return [arms.first, arms.second]

@@ -38,15 +38,30 @@ _BESIDE: Final = re.compile(
     r"\b(?:genomic|mutational|molecular)\s+landscape\b",
     re.IGNORECASE,
 )
+#: What a paper on patients who were given a therapy looks for in them.
+_LOOKED_FOR: Final = re.compile(
+    r"\b(?:prognos\w+|predict\w+|biomarkers?|correlat\w+|relationship|impact of|associat\w+|influence of|"
+    r"expression of)\b",
+    re.IGNORECASE,
+)
+#: Words before a therapy that was given.
+_OF_THERAPY: Final = re.compile(
+    r"\b(?:efficacy|effectiveness|activity|safety|outcomes?|survival|respon(?:se|d\w*)|benefit|treat(?:ed|ment)|"
+    r"receiving|received|on)\s+"
+    r"(?:of|to|from|with|for|on|in)?\s*(?:[\w/-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
 #: What a title without a therapy names when patients were treated.
 _OUTCOMES: Final = re.compile(
-    r"\b(?:outcomes?|efficacy|effectiveness|safety|activity|survival|treatments?|treated|respon(?:se|ders)|experience|trial|"
+    r"\b(?:outcomes?|efficacy|effectiveness|safety|activity|survival|treatments?|treated|respon(?:se|ders)|"
+    r"experience|trial|"
     r"phase)\b",
     re.IGNORECASE,
 )
 #: That the paper's own patients were given something.
 _GIVEN: Final = re.compile(
-    r"\b(?:patients|pts|women|men|cases|participants|adults)\b[^.;]{0,120}?\b(?:received|receiving|treated|given|administered)\b",
+    r"\b(?:patients|pts|women|men|cases|participants|adults)\b[^.;]{0,120}?\b(?:receive[ds]?|receiving|treated|given|"
+    r"administered)\b",
     re.IGNORECASE,
 )
 
@@ -86,6 +101,10 @@ def minted(document: Document, discourse: Discourse) -> Study | None:
     if title is None or document.publication.kind is PublicationKind.REVIEW:
         return None
     words = _BESIDE.sub(" ", title.words())
+    if any(_OF_THERAPY.search(title.text, title.span.start, m.span.start) for m in title.of(*THERAPIES)) and _treats(
+        discourse
+    ):
+        words = _LOOKED_FOR.sub(" ", words)
     about = title.of(ConceptClass.DISEASE, ConceptClass.ALTERATION)
     if not about or not (title.of(*THERAPIES) or (_OUTCOMES.search(words) and _treats(discourse))):
         return None

@@ -22,7 +22,9 @@ from .runs import of_run
 from .wording import (
     AND,
     GOES_ON,
+    HAD_ONE,
     MARKER,
+    MODEL,
     PLANNED,
 )
 
@@ -41,27 +43,31 @@ def found_in(text: str, span: Span, therapies: Sequence[Span], known: Arms | Non
     """
     if len(span) > _LONGEST or PLANNED.search(text, span.start, span.end):
         return
+    named = list(measures(text, span))
+    if not named:
+        return
     printed = list(ratios(text, span))
     numbers = [
         f
         for f in figures(text, span)
         if not any(f.span.overlaps(Span(h.name.start, h.figure.span.end)) for h in printed)
     ]
-    named = list(measures(text, span))
-    setting = leading(text, span, named[0].span.start) if named else None
+    setting = leading(text, span, named[0].span.start)
     pairs: dict[int, list[Found]] = {}
     before: list[Found] = []
     index = 0
     while index < len(named):
         run = [named[index]]
-        while index + len(run) < len(named) and AND.fullmatch(
-            text[run[-1].span.end : named[index + len(run)].span.start]
+        while (
+            index + len(run) < len(named)
+            and AND.fullmatch(text[run[-1].span.end : named[index + len(run)].span.start])
+            and not HAD_ONE.search(text[span.start : run[-1].span.start])
         ):
             run.append(named[index + len(run)])
         index += len(run)
         limit = named[index].span.start if index < len(named) else span.end
         here = [f for f in numbers if f.span.start < limit]
-        results = list(of_run(text, span, run, here, therapies, _pair_of(before) or known))
+        results = list(of_run(text, span, run, here, therapies, pair_of(before) or known))
         if results and any(one.group is None for one in results):
             group, sure = _carried(text, span, results, before, setting, therapies)
             results = [replace(one, group=one.group or group) for one in results] if sure else []
@@ -73,14 +79,16 @@ def found_in(text: str, span: Span, therapies: Sequence[Span], known: Arms | Non
                 setting_here = None
             yield replace(one, setting=setting_here)
         before = results or before
-    if not MARKER.search(text, span.start, span.end):
-        yield from hazards(text, span, printed, named, pairs, setting, therapies, known)
+    if not MODEL.search(text, span.start, span.end):
+        others = None if MARKER.search(text, span.start, span.end) else known
+        yield from hazards(text, span, printed, named, pairs, setting, therapies, others)
 
 
-def _pair_of(results: Sequence[Found]) -> Arms | None:
-    """The two arms that the results before compare: what follows unnamed in the same sentence is of them too."""
-    one = next((r for r in results if r.group and r.comparator), None)
-    return Arms(one.group, one.comparator) if one and one.group and one.comparator else None
+def pair_of(results: Sequence[Found]) -> Arms | None:
+    """The two arms that results compare: what follows unnamed, in the same sentence or in the next, is of them too."""
+    pairs = [Arms(one.group, one.comparator) for one in results if one.group and one.comparator]
+    different = {frozenset((pair.first.words, pair.second.words)) for pair in pairs}
+    return pairs[0] if len(different) == 1 else None
 
 
 def _carried(

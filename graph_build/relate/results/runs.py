@@ -15,14 +15,17 @@ from .introduced import Arms
 from .measured import Measured, sharing
 from .measures import MEDIAN
 from .numbers import Figure, Kind
-from .several import at_times, nested, of_arms, of_measures, of_times
+from .several import nested, of_arms, of_measures
+from .times import at_times, of_times, times_behind
 from .wording import (
     ANOTHER,
     ANY_GRADE,
     AT,
     BETTER,
     BOUND,
+    CLOSED,
     LATER,
+    MORE,
     NEXT,
     NO_DIFFERENCE,
     RESPECTIVELY,
@@ -60,14 +63,16 @@ def of_run(
     chain, versus = chain_of(text, behind_it[behind_it.index(lead.figure) :]) if lead else ([], False)
     if differs and (len(run) != 1 or len(chain) != 2 or not versus):
         return
-    if lead is None or SPOILT.match(text, chain[-1].span.end, span.end):
+    spoilt = lead and SPOILT.match(text, chain[-1].span.end, span.end)
+    if lead is None or (spoilt and not (versus and CLOSED.match(spoilt[0]))):
         yield from in_front(text, span, run, numbers, time, therapies)
         return
     words = text[end : lead.figure.span.start]
     if BOUND.search(words):
         return
-    if times:
-        yield from of_times(text, run[0], chain, lead, times[0])
+    timed = _timed(text, span, run, chain, lead, numbers, therapies) if not time else []
+    if timed or times:
+        yield from timed or of_times(text, span, run[0], chain, lead, times[0] if times else "", behind_it)
         return
     median = MEDIAN if re.search(r"\bmedians?\b", words, re.IGNORECASE) else None
     compared = versus or lead.compared or bool(BETTER.search(before))
@@ -81,6 +86,23 @@ def of_run(
         return
     if len(run) == len(chain) and not compared:  # else some were not understood: which is whose, is not known
         yield from _each(text, span, run, chain, lead, numbers, (median, time), therapies)
+
+
+def _timed(
+    text: str,
+    span: Span,
+    run: Sequence[Measured],
+    chain: Sequence[Figure],
+    lead: Lead,
+    numbers: Sequence[Figure],
+    therapies: Sequence[Span],
+) -> list[Found]:
+    """One measure at the times that stand behind its figures: "OS was 49% at 1 year and 28% at 2 years"."""
+    timed, end = times_behind(text, span, chain[0], numbers)
+    if len(run) > 1 or not run[0].survives():
+        return []
+    group = lead.group or after(text, end, span, therapies) or subject(text, span, run[0].span.start)
+    return [found for figure, time in timed for found in fitting(run[0], figure, None, time, group)]
 
 
 def _each(
@@ -97,7 +119,11 @@ def _each(
     median, time = said
     first = lead.figure.span.end
     rest = NEXT.search(text, first, span.end)
-    if len(run) == 1 and "respectively" in _open(text[first : rest.start() if rest else span.end]):
+    if (
+        len(run) == 1
+        and "respectively" in _open(text[first : rest.start() if rest else span.end])
+        and not _one_each(numbers, run[0], lead.figure)
+    ):
         return
     end = chain[-1].span.end
     group = lead.group or after(text, end, span, therapies) or subject(text, span, run[0].span.start)
@@ -110,7 +136,7 @@ def _each(
     later = LATER.fullmatch(gap) if len(run) == 1 else None
     second = another and SECOND.fullmatch(text, end, another.span.start) if len(run) == 1 else None
     second = second if group or leading(text, span, run[0].span.start) else None
-    if group is None and not later and not second and ANOTHER.fullmatch(gap):
+    if group is None and not later and not second and ANOTHER.fullmatch(gap) and not MORE.search(gap):
         return  # "48% before the board and 73% in the group after it"
     for measure, figure in zip(run, chain, strict=True):
         timed = len(run) == 1 or (figure.kind is Kind.PERCENT and measure.survives())
@@ -123,6 +149,12 @@ def _each(
         yield from fitting(run[0], another, median, " ".join(later["time"].split()), group)
     if len(run) == 1:
         yield from nested(text, span, run[0], chain[0], numbers, (median, run[0].time or time))
+
+
+def _one_each(numbers: Sequence[Figure], measure: Measured, figure: Figure) -> bool:
+    """Whether each measure has its own figure: "the PFS was 8 months, and the OS was 20 months, respectively"."""
+    before = [f for f in numbers if f.span.end <= measure.span.start]
+    return bool(before) and before[-1].kind is not Kind.BARE and numbers[-1] == figure
 
 
 def _open(words: str) -> str:

@@ -10,15 +10,16 @@ from typing import Final
 
 from ...model import Span
 from .arms import Group, after, leading, subject
-from .chains import Lead, chain_of, first_figure
-from .comparisons import arms_around, before_brackets, by_comparison, named_before
+from .chains import Lead, chain_of
+from .comparisons import before_brackets, named_before
 from .found import Found, fitting
+from .framed import framed
 from .introduced import Arms
 from .listing import behind, inline, listed
 from .measured import Measured, sharing
 from .numbers import Figure
 from .one_arm import one_named, unnamed
-from .wording import COMPARES, ORDERED, RESPECTIVELY
+from .wording import COMPARES, ORDERED, RESPECTIVELY, VERSUS
 
 
 def of_arms(
@@ -37,8 +38,9 @@ def of_arms(
     arms = inline(text, chain, span) or behind(text, chain[-1].span.end, len(chain), span)
     if arms is None and len(chain) == 2:
         start = chain[0].span.start
-        arms = before_brackets(text, chain) or by_comparison(text, span, measure.span, start)
-        arms = arms or named_before(text, span, start, therapies) or arms_around(text, span, measure.span, chain)
+        arms = before_brackets(text, chain)
+        arms = arms or (framed(text, span, start, chain) if compared else None)
+        arms = arms or named_before(text, span, start, therapies)
         arms = arms or beside_all(text, span, measure.span, chain) or around(text, span, chain, lead)
     if arms is None:
         arms, setting = between(text, lead, chain, 1) or of_subject(text, span, measure, chain), None
@@ -53,6 +55,8 @@ def of_arms(
         arms = arms or unnamed(text, span, measure.span, chain, known)
     if arms is None or len(arms) != len(chain):
         return
+    if setting and setting.span.overlaps(arms[0].span):  # the measure's own words are the first arm
+        arms, setting = [setting, *arms[1:]], None
     for number, (figure, arm) in enumerate(zip(chain, arms, strict=True)):
         other = arms[1 - number] if len(arms) == 2 else None
         for one in fitting(measure, figure, median, time, arm, other):
@@ -64,7 +68,11 @@ def around(text: str, span: Span, chain: Sequence[Figure], lead: Lead) -> list[G
     """Two arms of which the first stands before both figures: "median OS on A was 24 months and 19 months on B"."""
     second = after(text, chain[-1].span.end, span, ())
     gap = text[chain[0].span.end : chain[1].span.start]
-    if not lead.group or not second or not re.fullmatch(r"[)\]\s]*,?\s*and\s+", gap):
+    if (
+        not lead.group
+        or not second
+        or not re.fullmatch(rf"[)\]\s]*,?\s*(?:and|{VERSUS})\s+(?:only\s+)?", gap, re.IGNORECASE)
+    ):
         return None
     if re.search(r"\band\b|,", lead.group.words) or re.match(r"\s*,?\s*respectively", text[second.span.end :][:20]):
         return None
@@ -76,12 +84,14 @@ _PATIENTS: Final = re.compile(r"\b(?:patients|those|women|men|cases)\b(?!\s+in\b
 
 def beside_all(text: str, span: Span, measure: Span, chain: Sequence[Figure]) -> list[Group] | None:
     """Two arms of which the sentence begins with the first, and names the second behind its figure."""
-    first = leading(text, span, measure.start)
     second = after(text, chain[-1].span.end, span, ())
     gap = text[chain[0].span.end : chain[1].span.start]
-    if not first or not second or not COMPARES.search(gap):
+    if not second or not COMPARES.search(gap):
         return None
-    if not (_PATIENTS.search(first.words) and _PATIENTS.search(second.words)):
+    if had := subject(text, span, measure.start):
+        return [had, second]  # "responders had a PFS of 7 months compared to 2 months in non-responders"
+    first = leading(text, span, measure.start)
+    if not first or not (_PATIENTS.search(first.words) and _PATIENTS.search(second.words)):
         return None  # "In patients with A, 49% compared to 41% for the B group": the first group holds both
     return [first, second]
 
@@ -103,6 +113,8 @@ def of_measures(
         blocks = [chain[n : n + len(run)] for n in range(0, len(chain), len(run))]
         arms = inline(text, [b[-1] for b in blocks], span, [b[0].span.start for b in blocks[1:]])
         order = [(m, a) for a in range(count) for m in range(len(run))]
+    if arms is None and count == 2 and not lead.words:
+        arms = framed(text, span, chain[0].span.start)
     if arms is None or len(arms) != count:
         return
     for figure, (m, a) in zip(chain, order, strict=True):
@@ -118,22 +130,6 @@ def of_subject(text: str, span: Span, measure: Measured, chain: Sequence[Figure]
         return None
     had = subject(text, span, measure.span.start)
     return listed(text, had.span, len(chain)) if had else None
-
-
-#: A time of a list: "1-", "6-month", "one".
-_TIME: Final = re.compile(
-    r"(?P<number>\d{1,2}|one|two|three|four|five|six)[\s-]*(?P<unit>months?|years?|yr|mo|y)?", re.IGNORECASE
-)
-
-
-def of_times(text: str, measure: Measured, chain: Sequence[Figure], lead: Lead, before: str) -> Iterator[Found]:
-    """One measure at several times: "1-, 2- and 3-year OS rates were 70%, 50% and 40%, respectively"."""
-    times = [(m["number"], m["unit"]) for m in _TIME.finditer(f"{before} {measure.time or ''}")]
-    if len(times) != len(chain) or not RESPECTIVELY.match(text, chain[-1].span.end):
-        return
-    for figure, (number, unit) in zip(chain, times, strict=True):
-        joint = " " if measure.time is None else "-"  # "at 6 and 12 months", "6- and 12-month"
-        yield from fitting(measure, figure, None, f"{number}{joint}{unit or times[-1][1]}", lead.group)
 
 
 def between(text: str, lead: Lead, chain: Sequence[Figure], measures: int) -> list[Group] | None:
@@ -153,28 +149,6 @@ def between(text: str, lead: Lead, chain: Sequence[Figure], measures: int) -> li
     ordered = RESPECTIVELY.match(text, chain[-1].span.end) or ORDERED.match(text[lead.words.end : chain[0].span.start])
     versus = compared and COMPARES.search(lead.words.of(text))
     return listed(text, lead.words, count) if ordered or versus else None
-
-
-#: "OS rates at 9 and 18 weeks".
-_AT_TIMES: Final = re.compile(
-    r"(?:\s+rates?)?\s+(?:at|after)\s+(?P<times>(?:\d{1,3}(?:[\s-](?:months?|years?))?(?:,\s*(?:and\s+)?|\s+and\s+)){1,5}"
-    r"\d{1,3}[\s-](?:months?|years?|mo|yr))(?![\w])",
-    re.IGNORECASE,
-)
-
-
-def at_times(text: str, span: Span, measure: Measured, numbers: Sequence[Figure]) -> list[Found]:
-    """One measure at several times named behind it: "OS rates at 1 and 2 years were 70% and 50%, respectively"."""
-    named = _AT_TIMES.match(text, measure.span.end, span.end)
-    if not named or measure.narrowed or measure.time:
-        return []
-    behind_it = [f for f in numbers if f.span.start >= named.end()]
-    lead = first_figure(text, named.end(), behind_it)
-    if not lead:
-        return []
-    chain, _ = chain_of(text, behind_it[behind_it.index(lead.figure) :])
-    group = lead.group or leading(text, span, measure.span.start)
-    return list(of_times(text, measure, chain, Lead(figure=lead.figure, group=group), named["times"]))
 
 
 #: A bracket behind a figure that opens with a number.

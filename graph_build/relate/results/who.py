@@ -36,7 +36,10 @@ DOSE: Final = re.compile(
 
 #: What joins a therapy to another that the lexicon does not know.
 _JOINED_BEFORE: Final = re.compile(
-    r"(?:[-–/+&]|\b(?:plus|and|combined with|added to|followed by|in combination with)\b)\s*$", re.IGNORECASE
+    r"(?:[-–/+&]|\b(?:plus|and|combined with|added to|followed by|in combination with|(?:surgery|resection|"
+    r"transplantation|radiation|"
+    r"radiotherapy|hyperthermia)\s+with)\b)\s*$",
+    re.IGNORECASE,
 )
 _JOINED_AFTER: Final = re.compile(
     r"\s*(?:[/+&]|[-–](?!based|treated|naive|pretreated)|(?:plus|and|combined with|followed by|in combination with)\b)",

@@ -14,11 +14,12 @@ AT: Final = re.compile(
     re.IGNORECASE,
 )
 #: An abbreviation in a bracket, which does not end a phrase: "the radiotherapy (RT) group".
-SHORT: Final = r"\([A-Z][\w+/-]{0,14}\)"
+SHORT: Final = r"\((?:[A-Z][\w+/-]{0,14}|[+±–-])\)"
 #: Whom a measure is of, between it and the verb: "the ORR in patients with brain metastases was".
 FOR: Final = (
     r"(?:\s*,?\s+(?:in|for|among|of|with|on|to|following|after|at(?!\s+(?:\d|data|the time)))\s+"
-    rf"(?:the\s+)?(?P<group>(?:[^;:()\[\]]|{SHORT}){{2,110}}?(?:\s*\((?:n\s?=\s?)?\d+(?:\.\d+)?(?:\s?%|\s(?:patients|pts|cases))?\))?)"
+    rf"(?:the\s+)?(?P<group>(?:[^;:()\[\]]|{SHORT}){{2,110}}?(?:\s*\((?:n\s?=\s?)?\d+(?:\.\d+)?(?:\s?%|\s(?:patients|"
+    rf"pts|cases))?\))?)"
     r")?"
 )
 #: What everybody was given.
@@ -27,7 +28,7 @@ TREATMENT: Final = re.compile(
 )
 #: Who judged, and at which time of the analysis; neither changes the result's meaning.
 ASIDE: Final = (
-    r"(?:\s*[(\[](?:[5-9]\d(?:\.\d)?\s?%\s?(?:CI|confidence interval)|[^()\[\]\d;]{1,60}|"
+    r"(?:\s*[(\[](?:[5-9]\d(?:\.\d)?\s?%\s?(?:CI|confidence interval)|[^()\[\]\d;]{1,60}|ypT0[^()\[\]]{0,24}|"
     r"(?:CR|PR|SD)[^()\[\]]{1,40})[)\]])?(?:\s*,?\s*(?:(?:as\s+)?(?:assessed|evaluated|determined|"
     r"confirmed|per|according to|based on|by)\b"
     r"[^;:()\[\]\d]{2,70}?(?:\d\.\d)?|(?:measured |calculated )?from (?:the )?(?:start|date|time|initiation|first|"
@@ -37,7 +38,7 @@ QUALIFIER: Final = (
     r"(?:only|approximately|about|around|estimated (?:at|to be)|found to be|reported (?:as|in|to be|for|by)|"
     r"observed (?:in|for|to be)|achieved (?:in|by)|seen in|obtained (?:in|by)|recorded in|noted in|"
     r"documented in|experienced by|"
-    r"confirmed in|attained in|found in|(?:significantly )?different at|"
+    r"confirmed in|present in|attained in|found in|(?:significantly )?different at|"
     r"(?:all\s+|only\s+)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
     r"twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twenty|thirty|forty|fifty|sixty)(?:-\w+)?)\s+"
     r"(?:of\s+(?:the\s+)?[\w-]+\s+)?(?:patients?|pts|women|cases)|~|a|an|the|median|median of|"
@@ -78,7 +79,7 @@ COMPARES: Final = re.compile(rf"\b{VERSUS}(?!\w)", re.IGNORECASE)
 #: Between two figures of a comparison, and between those of a list; arms may stand beside each.
 GAP_VERSUS: Final = re.compile(rf"[)\]\s]*,?[^;:\d]{{0,110}}?\b{VERSUS}\b[^;:\d]{{0,110}}?", re.IGNORECASE)
 GAP_LIST: Final = re.compile(
-    r"(?:\s?\(P\s?[=<>]\s?[\d.·]+)?[)\]\s]*(?:(?:in|for|with|among|on|of)\s+[^;:,]{2,80}?)?\s*(?:,|,?\s*\band\b|&|/)\s*(?:in\s+)?(?:a\s+|"
+    r"(?:\s?\(P\s?[=<>]\s?[\d.·]+)?[)\]\s]*(?:(?:in|for|with|among|on|of)\s+[^;:,]{2,80}?)?\s*(?:,|,?\s*\band\b|&|/)\s*(?:in\s+|(?:was|were)\s+)?(?:a\s+|"
     r"the\s+)?(?:median of\s+)?",
     re.IGNORECASE,
 )
@@ -86,7 +87,8 @@ GAP_LIST: Final = re.compile(
 SPOILT: Final = re.compile(
     r"[)\]\s]*(?:\([^()]*\)\s*)?(?:when\b|if\b|once\b|unless\b|(?:patients?\s+)?(?:have|has|"
     r"had|showed|achieved|experienced|attained|were|"
-    r"was(?!\s+(?:achieved|observed|seen|reported|recorded|obtained|noted|found|attained|documented)\b)|developed|received|died|remained|responded|"
+    r"was(?!\s+(?:achieved|observed|seen|reported|recorded|obtained|noted|found|attained|documented)\b)|developed|"
+    r"received|died|remained|responded|"
     r"shorter|longer|higher|lower|increase[sd]?|decrease[sd]?|reduction|improvement|improved|"
     r"more|less|fewer|"
     r"difference|of (?:all )?(?:events|deaths|responders|these)|events|±|or more|or less|or higher|and above|"
@@ -95,6 +97,8 @@ SPOILT: Final = re.compile(
     r"confidence|CI\b)",
     re.IGNORECASE,
 )
+#: Behind the bracket of two figures, with whom is compared: "(5 vs 9 months) than B".
+CLOSED: Final = re.compile(r"[)\]]\s*(?:as\s+)?(?:than|compared|versus|vs)", re.IGNORECASE)
 #: Where another statement begins.
 NEXT: Final = re.compile(
     r"[;:]\s|,?\s(?:and|with)\s+(?:the\s+|an?\s+)?(?:median|mean|objective|overall|disease|estimated|\d)", re.IGNORECASE
@@ -117,19 +121,23 @@ PLANNED: Final = re.compile(
     r"expected|primary end-?points? (?:was|were|is))\b",
     re.IGNORECASE,
 )
-MARKER: Final = re.compile(
-    r"\b(?:multivaria\w+|univaria\w+|prognos\w+|predict\w+|independent\w*|risk factors?|associat\w+|"
-    r"correlat\w+|Cox|per unit|"
-    r"nomogram|signature|expression|score|baseline|levels?|worse|poorer|poor|inferior|shorter|"
-    r"mortality|covariates?)\b",
+#: Sentences about a model: its hazard ratios are of markers.
+MODEL: Final = re.compile(
+    r"\b(?:multivaria\w+|univaria\w+|prognos\w+|predict\w+|independent\w*|risk factors?|correlat\w+|Cox|"
+    r"per unit|nomogram|signature|(?<!for )covariates?|MVA|UVA)\b",
     re.IGNORECASE,
+)
+#: Words of markers and of poor outcomes: a hazard ratio beside them needs its arms printed with it.
+MARKER: Final = re.compile(
+    r"\b(?:associat\w+|expression|score|baseline|levels?|worse|poorer|poor|inferior|shorter|mortality)\b", re.IGNORECASE
 )
 
 
 #: Between two results of the same patients: "… (95% CI, 4.4 to 7.1), with a median", "; P = .04) and the".
 GOES_ON: Final = re.compile(
     r"[)\]\s]*(?:[,;]?\s*P\s?[=<>]\s?[\d.·]+)?[)\]\s]*[,;.]?\s*(?:(?:and|with|while|whereas|"
-    r"including)\s+)?(?:(?:reached|achieved|attained|had)\s+)?(?:(?:the|an?|median|estimated|corresponding|overall|with|confirmed|real-world|respectively,?)"
+    r"including)\s+)?(?:(?:reached|achieved|attained|had)\s+)?(?:(?:the|an?|median|estimated|corresponding|overall|"
+    r"with|confirmed|real-world|respectively,?)"
     r"\s+)*",
     re.IGNORECASE,
 )
@@ -137,8 +145,15 @@ GOES_ON: Final = re.compile(
 IN_FRONT: Final = re.compile(r"[)\]\s]*(?:(?:confirmed|overall)\s+)?", re.IGNORECASE)
 #: "9/25 (36%) had a partial response": only what a patient has, not a rate.
 HAD: Final = re.compile(
-    r"[)\]\s]*(?:(?:of\s+)?(?:the\s+)?patients?\s+)?(?:had|achiev(?:ed|ing)|showed|experienc(?:ed|ing)|attain(?:ed|ing))\s+(?:an?\s+)?(?:(?:confirmed|"
+    r"[)\]\s]*(?:(?:of\s+)?(?:the\s+)?patients?\s+)?(?:had|with|achiev(?:ed|ing)|showed|experienc(?:ed|ing)|attain(?:ed|ing))\s+(?:an?\s+)?(?:(?:confirmed|"
     r"best)\s+)*",
+    re.IGNORECASE,
+)
+#: "six patients achieved a partial response, and the ORR was": they share no figure.
+HAD_ONE: Final = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+(?:patients?\s+)?(?:had|achieved|showed|"
+    r"experienced|attained)\s+"
+    r"(?:an?\s+)?$",
     re.IGNORECASE,
 )
 #: Outcomes that a patient has.
@@ -161,7 +176,9 @@ SEVERAL_TIMES: Final = re.compile(
 )
 #: What says that figures stand in the order of those whom they are of.
 RESPECTIVELY: Final = re.compile(
-    r"[)\]\s]*(?:\(?P\s?[=<>]\s?[\d.·]+\)?)?[)\]\s]*,?\s*(?:months?\s*,?\s*)?\brespectively\b", re.IGNORECASE
+    r"[)\]\s]*(?:\(?P\s?[=<>]\s?[\d.·]+\)?)?[)\]\s]*,?\s*(?:months?\s*,?\s*|(?:of\s+(?:the\s+)?)?(?:patients|participants|cases|pts)\s*,?\s*)?"
+    r"\brespectively\b",
+    re.IGNORECASE,
 )
 #: "were, respectively, 17%, 48% and 9 months".
 ORDERED: Final = re.compile(r"^(\s*(?:was|were|of)\s*),?\s*respectively,?(?=\s)", re.IGNORECASE)
@@ -171,6 +188,10 @@ ANY_GRADE: Final = re.compile(r"\b(?:any|all)(?:[\s-]grades?)?\s+and\s+$", re.IG
 SEVERAL_GROUPS: Final = re.compile(r"\band\s+(?:the\s+)?(?:patients|those|in|with|women|men)\b", re.IGNORECASE)
 #: Before a second figure of the same measure, for others: the first is then of some only.
 ANOTHER: Final = re.compile(r"[^.;:(]{1,80}\b(?:and|vs?\.?|versus|compared|than|to)\b[^.;:(]{0,40}", re.IGNORECASE)
+#: … unless it is of another measure.
+MORE: Final = re.compile(
+    r"\b(?:rates? of|survival|rates|disease|(?:responses?|remissions?)\s+(?:in|of|was|were))\b", re.IGNORECASE
+)
 #: "41% at 12 weeks, and at 24 weeks was": the same measure, later.
 LATER: Final = re.compile(
     r"[^;:()\d]{0,20}[)\]\s]*,?\s*(?:and|with)\s+(?:the\s+)?(?:rates?\s+)?(?:(?:was|were)\s+)?(?:at|after)\s+"
