@@ -42,7 +42,7 @@ _THEY: Final = re.compile(
 )
 #: What a rate counts: "CBR (CR + PR + SD ≥ 6 months)".
 _DEFINED: Final = re.compile(r"\((?:CR|PR|SD)\b[^()]{0,50}\)")
-#: "… (HR, 0.72; 95% CI, 0.59 to 0.89; median, 47 v 29 months)": the figures stand behind the ratio.
+#: "… (HR, 0.70; 95% CI, 0.50 to 0.90; median, 20 v 10 months)": the figures stand behind the ratio.
 _BEHIND_RATIO: Final = re.compile(
     r"\s*(?:was\s+\w+\s+)?[(\[](?:[\w-]+\s){0,2}(?:HR|hazard ratio)\b[^()]{3,110}[;,]\s*medians?\b[\s,:=]*",
     re.IGNORECASE,
