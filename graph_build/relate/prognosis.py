@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
+from typing import Final
 
 from ..model import Certainty, ConceptClass, ConceptId, Mention, Span, Statement
 from .about import of_title
@@ -45,6 +46,11 @@ _PLAIN = (
     "the prognostic effect of",
     "the prognostic impact of",
     "the effects of",
+)
+#: Of whatever diseases there are: of none that the text names elsewhere.
+_OF_DISEASES: Final = re.compile(
+    r"\s+(?:of|in|for)\s+(?:(?:the|these|those|many|several|various|different|other|human|such)\s+)*(?:diseases|disorders|conditions)\b",
+    re.IGNORECASE,
 )
 
 
@@ -174,6 +180,8 @@ def _of_whom(sentence: Sentence, said: re.Match[str], discourse: Discourse) -> S
     after = [d for d in named if d.span.start >= said.end()]
     if after and IN_WHOM.fullmatch(sentence.text, said.end(), after[0].span.start):
         return distinct(sentence.group(after[0], after[1:]))
+    if _OF_DISEASES.match(sentence.text, said.end(), sentence.span.end):
+        return []
     around = named[0] if named else discourse.outside(sentence, ConceptClass.DISEASE)
     return [around] if around else []
 
