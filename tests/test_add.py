@@ -124,7 +124,9 @@ def test_any_order_of_adds_is_one_build(files: Files, tmp_path: Path) -> None:
     all_files = files(tmp_path / "in")
     build(all_files, tmp_path / "whole", store=False)
     expected = held(tmp_path / "whole")
-    for number, order in enumerate(permutations(all_files)):
+    orders = list(permutations(all_files))
+    # Of four files every third order: each comes first and last, and before and after each of the others.
+    for number, order in enumerate(orders[::3] if len(all_files) > 3 else orders):
         folder = tmp_path / f"graph-{number}"
         assert held(added(order, folder)) == expected, [file.name for file in order]
         shutil.rmtree(folder)

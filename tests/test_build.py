@@ -63,7 +63,7 @@ def test_graph_is_sorted_without_blank_nodes(packaged: Path) -> None:
     assert not [line for line in lines if line.startswith("_:") or " _:" in line.partition('"')[0]]
 
 
-@pytest.mark.parametrize("seed", ["0", "1", "4711"])
+@pytest.mark.parametrize("seed", ["0", "4711"])
 def test_bytes_do_not_depend_on_the_hash_seed(packaged: Path, tmp_path: Path, seed: str) -> None:
     folder = tmp_path / "elsewhere"
     command = [sys.executable, "-m", "graph_build.cli", "build", "-q", "--no-store", "-o", str(folder)]
