@@ -142,12 +142,19 @@ def test_workers_that_cannot_be_forked_make_their_own_tools(
 def stopped(when: Callable[[Path], bool], files: list[Path], folder: Path, how: signal.Signals) -> str:
     """Start a build, end it at some moment; what it said."""
     arguments = command(files, folder, "--jobs", "2", "-q")
-    process = subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    process = subprocess.Popen(
+        arguments, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=interruptible
+    )
     while process.poll() is None and not when(folder):
         time.sleep(0.002)
     if process.poll() is None:
         process.send_signal(how)
     return process.communicate()[1]
+
+
+def interruptible() -> None:
+    """As from a keyboard: who runs the suite in the background has a shell that lets processes ignore SIGINT."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def beside(folder: Path, name: str) -> bool:
