@@ -187,8 +187,10 @@ def chromium() -> Iterator[Browser]:
     """A browser."""
     if CHROMIUM is None:
         pytest.skip("no chromium on this machine: pages cannot be opened")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    # What a page is waited for by: `wait_for_function` evaluates text, which the policy of our pages forbids.
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser

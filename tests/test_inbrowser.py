@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import expect
 from pyoxigraph import QueryResultsFormat, QuerySolutions, Store
 
 from graph_build import frontend
@@ -229,9 +230,7 @@ def test_the_stored_question_in_the_address_is_answered_as_in_python(address: st
 )
 def test_a_stored_question_is_answered_as_in_python(name: str, loaded: Any, store: Store) -> None:
     loaded.page.evaluate("fragment => { location.hash = fragment; }", f"question={name}")
-    loaded.page.wait_for_function(
-        "summary => document.querySelector('#sparql output').value === summary", arg=stored()[name].summary
-    )
+    expect(loaded.page.locator("#sparql output")).to_have_text(stored()[name].summary)
     is_answered_as_in_python(loaded, name, store)
 
 

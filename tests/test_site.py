@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import expect
 from pyoxigraph import QuerySolutions, RdfFormat, Store, parse
 
 from graph_build.build import build
@@ -359,23 +360,23 @@ def test_one_file_in_a_browser(one: Path, revisit: Callable[..., Any], window_of
     assert page.title() == TITLE
 
     page.evaluate("location.hash = '#/drug/trastuzumab-deruxtecan'")
-    page.wait_for_function("document.title.startsWith('trastuzumab deruxtecan')")
+    expect(page).to_have_title(re.compile("^trastuzumab deruxtecan"))
     assert page.evaluate("document.activeElement.id") == "content"
     assert page.locator("#content h1").inner_text() == "trastuzumab deruxtecan"
     assert page.evaluate("document.documentElement.scrollWidth") <= options["viewport"]["width"]
     page.locator("#content a", has_text="antibody-drug conjugate").first.click()
-    page.wait_for_function("document.title.startsWith('antibody-drug conjugate')")
+    expect(page).to_have_title(re.compile("^antibody-drug conjugate"))
     page.go_back()
-    page.wait_for_function("document.title.startsWith('trastuzumab deruxtecan')")
+    expect(page).to_have_title(re.compile("^trastuzumab deruxtecan"))
     page.evaluate("location.hash = '#/nothing'")
-    page.wait_for_function("document.title.startsWith('Not found')")
+    expect(page).to_have_title(re.compile("^Not found"))
     page.evaluate("location.hash = '#/downloads'")
     with page.expect_download() as download:
         page.locator("a[data-file='references.ris']").click()
     assert download.value.suggested_filename == "references.ris"
     assert Path(download.value.path()).read_bytes().startswith(b"TY  - ")
     page.locator("[data-view=page] nav a", has_text="Explorer").click()
-    page.wait_for_function(f"document.title === {json.dumps(TITLE)}")
+    expect(page).to_have_title(TITLE)
 
     assert seen.faults == []
     assert {request.split("#")[0] for request in seen.requests if not request.startswith("blob:")} == {one.as_uri()}
