@@ -186,11 +186,7 @@ def test_stopped_at_the_keyboard_it_says_so_and_reads_nothing_twice(
     files: list[Path], whole: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "graph"
-    for _ in range(5):
-        said = stopped(MOMENTS["the documents"], files, folder, signal.SIGINT)
-        if not folder.exists():
-            break
-        shutil.rmtree(folder)  # on a busy machine the build was done before the signal came
+    said = stopped(MOMENTS["the documents"], files, folder, signal.SIGINT)
     assert said == "her2kg: stopped; run the same command again, and it goes on where it was\n"
     assert [p.name for p in tmp_path.iterdir()] == [PARTS]
     monkeypatch.setattr("graph_build.parts.workers.part_of", forbidden)
