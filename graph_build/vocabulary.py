@@ -122,7 +122,7 @@ def publication_iri(record: Publication) -> str:
     if record.doi:
         return "https://doi.org/" + quote(record.doi.lower(), safe="/:;.,()-_~+@!$&'*=")
     if record.pmid:
-        return "https://pubmed.ncbi.nlm.nih.gov/" + record.pmid
+        return pubmed_iri(record.pmid)
     first = record.creators[0].split() if record.creators else ["anonymous"]
     year = record.date[:4] if record.date else "undated"
     page = (record.pages.replace("\u2013", "-") if record.pages else record.title).split("-")[0]
@@ -131,6 +131,11 @@ def publication_iri(record: Publication) -> str:
         + "publication/"
         + slug(" ".join([family_name(first), year, record.journal or "", record.volume or "", page]))
     )
+
+
+def pubmed_iri(pmid: str) -> str:
+    """The IRI of a record of PubMed: that of a publication of which no DOI is printed."""
+    return "https://pubmed.ncbi.nlm.nih.gov/" + pmid
 
 
 def family_name(words: list[str]) -> str:

@@ -19,25 +19,41 @@ from graph_build.cli import main
 from graph_build.parts.database import PartsError
 from graph_build.parts.sealed import SealError, seal, unseal
 from graph_build.resources import packaged_sources
+from graph_build.site import write_site
 from graph_build.vocabulary import digest
+
+from .page_text import Read
 
 RECORD = """<PubmedArticle><MedlineCitation><PMID Version="{version}">{pmid}</PMID>{revised}<Article>
 <Journal><JournalIssue><PubDate><Year>2022</Year></PubDate></JournalIssue></Journal><ArticleTitle>{title}</ArticleTitle>
-{doi}<AuthorList><Author><LastName>Song</LastName><ForeName>Anna</ForeName></Author></AuthorList></Article>
+{doi}<AuthorList><Author><LastName>{author}</LastName><ForeName>Anna</ForeName></Author></AuthorList></Article>
 </MedlineCitation></PubmedArticle>"""
 DRUGS = "label\tsynonyms\tcodes\thidden\tclasses\ttargets\n"
 TRIAL = "{} in HER2-mutant non-small cell lung cancer: a phase 2 trial"
+REFERENCE = """<PubmedData><ReferenceList><Reference>
+<Citation>Song A. {title}. Lung. 2022;3(1):1-9.</Citation><ArticleIdList>{numbers}</ArticleIdList>
+</Reference></ReferenceList></PubmedData></PubmedArticle>"""
 
 
-def record(pmid: int, title: str, *, version: int = 1, revised: str = "", doi: str = "") -> str:
+def record(pmid: int, title: str, *, version: int = 1, revised: str = "", doi: str = "", author: str = "Song") -> str:
     """A record of PubMed's XML."""
     date = "".join(f"<{tag}>{v}</{tag}>" for tag, v in zip(("Year", "Month", "Day"), revised.split("-"), strict=False))
     return RECORD.format(
         version=version,
         pmid=pmid,
         title=title,
+        author=author,
         revised=f"<DateRevised>{date}</DateRevised>" if revised else "",
         doi=f'<ELocationID EIdType="doi">10.1000/{doi}</ELocationID>' if doi else "",
+    )
+
+
+def citing(pmid: int, title: str, **numbers: str) -> str:
+    """A record whose one reference is a paper, as its title and numbers say."""
+    printed = "".join(f'<ArticleId IdType="{kind}">{number}</ArticleId>' for kind, number in numbers.items())
+    citation = REFERENCE.format(title=title, numbers=printed)
+    return record(pmid, f"HER2 in lung cancer, {pmid}", author=f"Min{'abc'[pmid % 3]}").replace(
+        "</PubmedArticle>", citation
     )
 
 
@@ -118,7 +134,17 @@ def clashes(folder: Path) -> list[Path]:
     ]
 
 
-@pytest.mark.parametrize("files", [versions, clashes])
+def numbers(folder: Path) -> list[Path]:
+    """A trial that others cite by its DOI or its PMID, and the trial of another paper that has the same name."""
+    trial = TRIAL.format("Pyrotinib")
+    return [
+        xml(folder / "own.xml", record(1, trial, doi="one")),
+        xml(folder / "citing.xml", citing(2, trial, pubmed="1"), citing(3, trial, doi="10.1000/one")),
+        xml(folder / "other.xml", record(4, trial, doi="four")),
+    ]
+
+
+@pytest.mark.parametrize("files", [versions, clashes, numbers])
 def test_any_order_of_adds_is_one_build(files: Files, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     all_files = files(tmp_path / "in")
@@ -318,3 +344,47 @@ def test_a_retraction_reaches_the_statements_of_the_paper(tmp_path: Path) -> Non
     said = kg.query(f"SELECT ?s ?o WHERE {{ ?s <{her2}retracted> ?o }}")
     assert [tuple(row) for row in said] == [("https://pubmed.ncbi.nlm.nih.gov/1", True)]
     assert check(tmp_path / "graph").findings == ()
+
+
+def test_a_paper_is_one_work_by_either_of_its_numbers(tmp_path: Path) -> None:
+    trial = TRIAL.format("Pyrotinib")
+    retracted = "</Article><CommentsCorrectionsList><CommentsCorrections RefType='RetractionIn'><PMID>9</PMID>"
+    retracted += "</CommentsCorrections></CommentsCorrectionsList>"
+    own = record(1, trial, doi="one").replace("</Article>", retracted)
+    citers = citing(2, trial, pubmed="1"), citing(3, trial, doi="10.1000/one")
+    build([xml(tmp_path / "all.xml", own, *citers)], tmp_path / "graph")
+    kg = graph_build.open(tmp_path / "graph")
+    by_doi, by_pmid = "https://doi.org/10.1000/one", "https://pubmed.ncbi.nlm.nih.gov/1"
+
+    assert [tuple(row) for row in kg.query("SELECT ?a ?b { ?a <http://www.w3.org/2002/07/owl#sameAs> ?b }")] == [
+        (by_doi, by_pmid)
+    ]
+    rows = [row for row in kg.query("retracted") if row[4] == "investigates"]
+    assert sorted((row[3], row[5], row[6]) for row in rows) == [
+        ("Song 2022 pyrotinib", "pyrotinib", citer) for citer in ("Mina 2022", "Minc 2022", "Song 2022")
+    ]
+    assert list(kg.query("studies-reported-more-than-once")) == []
+    write_site(kg.folder, tmp_path / "site")
+    pages = {
+        path.stem: Read(path.read_text(encoding="utf-8")).text for path in (tmp_path / "site/paper").glob("*.html")
+    }
+    for name, other in (("10.1000_one", "pubmed:1"), ("pubmed_1", "doi:10.1000/one")):
+        assert f"The same work by its other number: {other}\n" in pages[name]
+        assert pages[name].count(", reference 1\n") == 2
+    assert check(tmp_path / "graph").findings == ()
+
+
+def test_studies_clash_by_works_not_by_the_numbers_of_one(tmp_path: Path) -> None:
+    folder = added(numbers(tmp_path)[:2], tmp_path / "graph")
+    study = "https://w3id.org/her2kg/study/song-2022-pyrotinib"
+    assert studies_of(folder) == {study}
+    graph_build.add(numbers(tmp_path)[2:], folder)
+    assert studies_of(folder) == {
+        f"{study}-{digest(f'https://doi.org/10.1000/{name}')[:6]}" for name in ("one", "four")
+    }
+
+
+def studies_of(folder: Path) -> set[str]:
+    """The studies of a graph."""
+    lines = (folder / "graph.nq").read_text(encoding="utf-8").splitlines()
+    return {line.split()[0].strip("<>") for line in lines if line.startswith("<https://w3id.org/her2kg/study/")}

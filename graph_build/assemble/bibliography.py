@@ -6,7 +6,7 @@ from typing import Final
 
 from .. import __version__
 from ..model import Document, Publication, PublicationKind, Section, SectionType
-from ..vocabulary import family_name, publication_iri
+from ..vocabulary import family_name, publication_iri, pubmed_iri
 from ..write import GraphWriter, boolean, date, text, typed
 
 _CLASSES: Final = {
@@ -109,6 +109,8 @@ def add_publication(graph: GraphWriter, record: Publication, node: str) -> None:
     ):
         graph.add(iri, predicate, text(value) if value else None)
     graph.add(iri, "prism:publicationDate", date(record.date) if record.date else None)
+    if record.doi and record.pmid:  # who cites it by its PMID alone means the same work (decision 21)
+        graph.link(iri, "owl:sameAs", pubmed_iri(record.pmid))
     for number, creator in enumerate(record.creators, 1):
         author = f"{node}-author-{number}"
         graph.link(iri, "dcterms:creator", author)

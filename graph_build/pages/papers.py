@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Final
 
 from pyoxigraph import Literal
 
-from ..prefixes import PREFIXES
+from ..prefixes import PREFIXES, curie
 from ..vocabulary import HER2
 from . import panels
 from .around import around
@@ -18,6 +19,7 @@ from .markup import Child, Html, isolated, outward_link, tag, together
 from .picture import network_picture
 
 _PRISM: Final = PREFIXES["prism"]
+_SAME: Final = PREFIXES["owl"] + "sameAs"
 _PUBMED: Final = "https://pubmed.ncbi.nlm.nih.gov/"
 
 
@@ -45,28 +47,41 @@ def citation(found: Description) -> Html:
 def paper_body(found: Description, setting: Setting) -> list[Child]:
     """The sections of a paper's page."""
     iri = found.iri
+    same = [other for other in _same_work(found) if setting.entities.described(other)]
     source = HER2 + "Document" in panels.objects(found, PREFIXES["rdf"] + "type")
     said = claims(setting.entities, "reported", iri)
     heading = "What it says" if source else "What its title says"
     note = "Its text was read." if source else "Only its reference was read, where other papers cite or recommend it."
     return [
         tag("p", note, class_="quiet"),
+        _other_numbers(same, setting),
         panels.studies(iri, setting, "Studies it reports"),
         panels.statements(said, "reported", iri, setting, heading),
-        section("Cited by", _references(iri, setting, "citedWork", "citingWork")),
-        section("Recommended by", _references(iri, setting, "recommendedWork", "recommendingWork")),
-        folded("References", _references(iri, setting, "citingWork", "citedWork"), id="references"),
-        folded("Related articles", _references(iri, setting, "recommendingWork", "recommendedWork")),
+        section("Cited by", _references((iri, *same), setting, "citedWork", "citingWork")),
+        section("Recommended by", _references((iri, *same), setting, "recommendedWork", "recommendingWork")),
+        folded("References", _references((iri,), setting, "citingWork", "citedWork"), id="references"),
+        folded("Related articles", _references((iri,), setting, "recommendingWork", "recommendedWork")),
         folded("Indexing", facts(_indexing(found, setting))),
         section("Its neighbourhood", network_picture(around(found, (), setting.entities), setting)),
     ]
 
 
-def _references(iri: str, setting: Setting, own: str, other: str) -> Html | None:
+def _same_work(found: Description) -> list[str]:
+    """The IRIs of a paper by its other number: who prints its PMID alone says nothing of its DOI."""
+    _, named = found.links_in.get(_SAME, (0, []))
+    return [*panels.objects(found, _SAME), *named]
+
+
+def _other_numbers(same: Iterable[str], setting: Setting) -> Html | None:
+    links = [setting.link(other, curie(other) or other) for other in same]
+    return tag("p", "The same work by its other number: ", apart(links)) if links else None
+
+
+def _references(iris: Sequence[str], setting: Setting, own: str, other: str) -> Html | None:
     """References from or to a paper, by their numbers, as printed."""
     entities = setting.entities
     found = []
-    for node in entities.subjects(HER2 + own, iri, 500):
+    for node in chain.from_iterable(entities.subjects(HER2 + own, iri, 500) for iri in iris):
         work = next(iter(entities.values(node, HER2 + other)), "")
         number = next(iter(entities.values(node, HER2 + "referenceNumber")), "")
         printed = " ".join(entities.values(node, HER2 + "printedText"))

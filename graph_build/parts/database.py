@@ -40,6 +40,9 @@ CREATE TABLE parts (
 CREATE TABLE reports (item INTEGER NOT NULL REFERENCES items, study TEXT NOT NULL, paper TEXT NOT NULL,
     unnamed INTEGER NOT NULL);
 CREATE INDEX reports_by_item ON reports (item);
+-- publications of which a document prints both numbers
+CREATE TABLE same_works (item INTEGER NOT NULL REFERENCES items, by_pmid TEXT NOT NULL, by_doi TEXT NOT NULL);
+CREATE INDEX same_works_by_pmid ON same_works (by_pmid);
 -- what commands told of documents that do not count
 CREATE TABLE told (sentence TEXT PRIMARY KEY, batch INTEGER NOT NULL) WITHOUT ROWID;
 """
@@ -172,6 +175,7 @@ class Database:
             *(number, part.lines, part.quads, part.text, part.entry, part.uses, part.concepts, part.reading),
         )
         self.many("INSERT INTO reports VALUES (?, ?, ?, ?)", [(number, *report) for report in part.reports])
+        self.many("INSERT INTO same_works VALUES (?, ?, ?)", [(number, *same) for same in part.same_works])
 
 
 @contextmanager

@@ -41,10 +41,13 @@ SELECT items.id, items.key, items.name, items.sha256, items.title, inputs.path, 
 FROM counting JOIN items ON items.id = counting.item JOIN inputs ON inputs.id = items.input
 JOIN parts ON parts.item = items.id ORDER BY counting.key
 """
-_CLASHING: Final = """
-SELECT study FROM reports JOIN counting ON counting.item = reports.item WHERE unnamed
-GROUP BY study HAVING count(DISTINCT paper) > 1
+#: Who reports which study; a paper that is named by its PMID alone is the one whose DOI some document prints with it.
+_REPORTED: Final = """
+SELECT item, study, unnamed, paper, coalesce((SELECT min(by_doi) FROM same_works JOIN counting USING (item)
+    WHERE by_pmid = paper), paper) AS work FROM reports JOIN counting USING (item)
 """
+_CLASHING: Final = f"SELECT study FROM ({_REPORTED}) WHERE unnamed GROUP BY study HAVING count(DISTINCT work) > 1"  # noqa: S608
+_WORKS_OF: Final = f"SELECT DISTINCT paper, work FROM ({_REPORTED}) WHERE study = ? AND work <> paper"  # noqa: S608
 _ITEMS_OF: Final = "SELECT item FROM reports JOIN counting USING (item) WHERE study = ?"
 
 
@@ -101,12 +104,13 @@ class Finish:
         (self.work / DOCUMENTS).mkdir()
         clashing = {study for (study,) in self.database.rows(_CLASHING)}
         renamed = {item for study in sorted(clashing) for (item,) in self.database.rows(_ITEMS_OF, study)}
+        works = dict(row for study in sorted(clashing) for row in self.database.rows(_WORKS_OF, study))
         seen: set[bytes] = set()
         for number, key, name, sha256, title, path, place, *rest in self.database.rows(_COUNTING):
             lines, quads, text, written, uses, concepts = rest
             if number in renamed:
                 reading = unseal(self.database.value("SELECT reading FROM parts WHERE item = ?", number))
-                part = part_of_reading(told_apart(reading, clashing), self.tools)
+                part = part_of_reading(told_apart(reading, clashing, works), self.tools)
                 lines, quads, written, uses = part.lines, part.quads, part.entry, part.uses
             self._lines.add(zlib.decompress(lines).splitlines(keepends=True))
             self._describe(document_description(key, name, title, sha256, quads))

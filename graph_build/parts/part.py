@@ -20,7 +20,7 @@ from ..lexicon import Lexicon
 from ..mesh import Mesh, load_mesh
 from ..model import Document, Reading
 from ..relate import interpret
-from ..relate.clashes import Report, reports
+from ..relate.clashes import Report, reports, same_works
 from ..sssom import MappingSet
 from ..vocabulary import concept_iri, document_slug, publication_iri
 from ..write import Quad, iri, nquads
@@ -59,6 +59,7 @@ class Part:
     concepts: bytes | None  # composed, or of a vocabulary; sealed
     reading: bytes | None  # of a document with studies, whose names may clash with those of another; sealed
     reports: tuple[Report, ...]
+    same_works: tuple[tuple[str, str], ...]  # the IRIs by PMID and by DOI of a publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ def part_of_reading(reading: Reading, tools: Tools) -> Part:
         concepts=seal(reading.concepts) if reading.concepts else None,
         reading=seal(reading) if reported else None,
         reports=reported,
+        same_works=tuple(same_works(reading)),
     )
 
 

@@ -7,12 +7,12 @@ never become one node.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from ..model import Node, PublicationId, Reading, Statement, Study, StudyId
-from ..vocabulary import digest, publication_iri
+from ..vocabulary import digest, publication_iri, pubmed_iri
 
 
 class Report(NamedTuple):
@@ -33,6 +33,15 @@ def reports(reading: Reading) -> Iterator[Report]:
         yield Report(slug, paper, slug in unnamed)
 
 
+def same_works(reading: Reading) -> Iterator[tuple[str, str]]:
+    """The IRIs by PMID and by DOI of each publication of which a document prints both."""
+    document = reading.document
+    cited = (section.publication for section in document.sections)
+    for record in dict.fromkeys((document.publication, *cited)):
+        if record is not None and record.doi and record.pmid:
+            yield pubmed_iri(record.pmid), publication_iri(record)
+
+
 def _reported(reading: Reading) -> Iterator[tuple[int, str, str]]:
     """The section, the study and the paper of each statement that a study is reported somewhere."""
     for s in reading.statements:
@@ -40,10 +49,14 @@ def _reported(reading: Reading) -> Iterator[tuple[int, str, str]]:
             yield s.evidence.section, s.subject.slug, s.object.iri
 
 
-def told_apart(reading: Reading, clashing: Collection[str]) -> Reading:
-    """Give each clashing study of a reading the name that its own title's paper demands."""
-    paper_of = {(section, slug): paper for section, slug, paper in _reported(reading)}
+def told_apart(reading: Reading, clashing: Collection[str], works: Mapping[str, str]) -> Reading:
+    """Give each clashing study of a reading the name that its own title's paper demands.
+
+    ``works`` has the IRI of a paper by DOI, where it is reported by PMID alone and some document prints both.
+    """
+    paper_of = {(section, slug): works.get(paper, paper) for section, slug, paper in _reported(reading)}
     here = publication_iri(reading.document.publication)
+    here = works.get(here, here)
     own = {slug for (_, slug), iri in paper_of.items() if iri == here}
 
     def node(one: Node, section: int) -> Node:
