@@ -15,7 +15,10 @@ from ..export.papers import Paper, papers_of
 from ..export.ris import record
 from ..export.values import Node, nodes
 from ..network import GENERAL
+from ..pages.ask import Row
+from ..pages.results import group_of, kind_of, precision_of, results_of, value_of
 from ..styles import STYLES
+from ..vocabulary import HER2
 
 #: The classes that have a colour and a shape.
 CLASSES: Final = frozenset(style.cls for style in STYLES)
@@ -32,6 +35,7 @@ class Things:
     nodes: dict[str, Node]
     above: dict[str, frozenset[str]]
     papers: dict[str, Paper]
+    results: dict[str, list[Row]]  # of a study, as its page shows them
 
     def cls(self, iri: str) -> str:
         """The class it is shown as, ``Alteration`` for a mutation say."""
@@ -49,7 +53,8 @@ def things(store: Store) -> Things:
     found = {iri: node for iri, node in found.items() if _cls(node)}
     up = {iri: [o for p in _UPWARDS for o in node.all(p) if o in found] for iri, node in found.items()}
     above = {iri: frozenset(_reached(iri, up.__getitem__)) - {iri} for iri in found}
-    return Things(found, above, {paper.iri: paper for paper in papers_of(store)})
+    results = {iri: results_of(store, iri) for iri, node in found.items() if node.all("her2:hasResult")}
+    return Things(found, above, {paper.iri: paper for paper in papers_of(store)}, results)
 
 
 def _cls(node: Node) -> str:
@@ -106,10 +111,19 @@ class Numbers:
             thing["phases"] = list(node.all("her2:phase"))
         if _POOLING.intersection(node.classes):
             thing["pooled"] = True
+        if iri in self.known.results:
+            thing["results"] = [self._result(row) for row in self.known.results[iri]]
         if codes := _codes(node):
             thing["codes"] = codes
         paper = self.known.papers.get(iri)
         return thing | _paper(node, paper) if paper else thing
+
+    def _result(self, row: Row) -> list[str]:
+        """A number of a study: its outcome, the value, and what belongs to it, for whom it is and how sure."""
+        outcome, kind = self.known.label(row["outcome"]), kind_of(row)
+        group = group_of(row) if row["group"] or row["comparator"] else ""
+        hedged = "hedged" if row["certainty"] == HER2 + "Hedged" else ""
+        return [outcome, "" if outcome.endswith(kind) else kind, value_of(row), precision_of(row), group, hedged]
 
 
 def _codes(node: Node) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from pyoxigraph import Store
+
 from ..vocabulary import HER2
 from .ask import LIMIT, Row, rows
 from .frame import Setting, section, table
@@ -18,21 +20,26 @@ def results(iri: str, setting: Setting) -> Html:
     """The results of a study, one a row: outcome by outcome, of one outcome in the order of their quotes."""
     if not setting.entities.values(iri, HER2 + "hasResult"):
         return Html("")
-    found = rows(setting.entities.store, "results", iri)
     label = setting.entities.label
-    found.sort(key=lambda row: (label(row["outcome"]).casefold(), row["outcome"], row["evidence"]))
+    found = results_of(setting.entities.store, iri)
+    found.sort(key=lambda row: label(row["outcome"]).casefold())
     number = f" ({len(found):,}{'+' if len(found) >= LIMIT else ''})"
     lines = [_line(row, setting) for row in found]
     return section("Results" + number, table("Results", _HEADS, lines), asked("results", iri, setting))
+
+
+def results_of(store: Store, iri: str) -> list[Row]:
+    """The results of a study, those of one outcome together and in the order of their quotes."""
+    return sorted(rows(store, "results", iri), key=lambda row: (row["outcome"], row["evidence"]))
 
 
 def _line(row: Row, setting: Setting) -> tuple[Child, ...]:
     who = role_in_words(row["role"].removeprefix(HER2))
     hedged = row["certainty"] == HER2 + "Hedged"
     return (
-        together([setting.link(row["outcome"]), tag("div", isolated(_kind(row)), class_="quiet")]),
-        together([tag("b", isolated(value_of(row))), tag("div", isolated(_precision(row)), class_="quiet")]),
-        isolated(_whom(row)),
+        together([setting.link(row["outcome"]), tag("div", isolated(kind_of(row)), class_="quiet")]),
+        together([tag("b", isolated(value_of(row))), tag("div", isolated(precision_of(row)), class_="quiet")]),
+        isolated(group_of(row)),
         together(
             [
                 tag("strong", "Hedged", class_="badge doubt") if hedged else None,
@@ -54,13 +61,13 @@ def value_of(row: Row) -> str:
     return row["value"] + (unit if unit == "%" else f" {unit}" if unit else "")
 
 
-def _kind(row: Row) -> str:
+def kind_of(row: Row) -> str:
     """Which number of the outcome it is: "12-month rate", "median", "rate, grade 3 or higher"."""
     said = f"{row['time']} {row['statistic']}".strip()
     return ", ".join(filter(None, (said, row["grade"], row["dose"], row["score"], row["cut_off"])))
 
 
-def _precision(row: Row) -> str:
+def precision_of(row: Row) -> str:
     """How exact it is: the interval, n of N and the p-value, as far as they are printed."""
     level = f"{row['level'].removesuffix('.0')}% CI " if row["level"] else ""
     interval = f"{level}{row['lower']} to {row['upper']}" if row["lower"] else ""
@@ -70,7 +77,7 @@ def _precision(row: Row) -> str:
     return "; ".join(filter(None, (interval, count, f"p{row['p']}" if row["p"] else "")))
 
 
-def _whom(row: Row) -> str:
+def group_of(row: Row) -> str:
     """The printed words for the group; without any, the number is most often of all patients."""
     group = row["group"] or "no group is named"
     return f"{group} – versus {row['comparator']}" if row["comparator"] else group

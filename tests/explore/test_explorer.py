@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Page
 from pyoxigraph import QuerySolutions, Store
 
+from graph_build.build import build
 from graph_build.explore import explorer
 from graph_build.export import bibtex, ris
 from graph_build.store import NQUADS, load_store, open_store
@@ -270,6 +271,25 @@ def test_nothing_is_wider_than_the_window(width: int, scheme: Literal["light", "
     assert box is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
+
+
+def test_the_numbers_of_a_study_stand_with_its_quotes(open_explorer: Callable[..., Opened], tmp_path: Path) -> None:
+    build([Path(__file__).parents[1] / "results" / "papers.xml"], tmp_path / "graph")
+    file = tmp_path / "page.html"
+    file.write_text(explorer(open_store(tmp_path / "graph"), Plain()).html, encoding="utf-8")
+    found = open_explorer(file)
+    page = found.at("study=study/roe-2025-ado-trastuzumab-emtansine")
+    told = page.locator("details.numbers")
+    assert told.count() == 1
+    told.locator("summary").click()
+    assert told.inner_text().splitlines() == [
+        "4 numbers",
+        "disease control rate 39% · 19 of 49",
+        "HER2/CEP17 ratio cut-off, ≥2.0 2.0",
+        "HER2 IHC score rate, 3+ 41% · 20 of 49",
+        "objective response rate rate, 3+ 20% · patients with IHC 3+ tumors",
+    ]
+    assert found.is_well()
 
 
 def test_hostile_names_and_quotes_do_nothing(

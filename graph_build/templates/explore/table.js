@@ -63,6 +63,16 @@ function paperCell(quote) {
   return make("td", { "data-name": "Paper" }, make("p", {}, thingLink(paper), " ", kind, " ", out), via);
 }
 
+// The numbers that papers report of a study; the words that print them are on its page.
+function numbers(study, isNamed) {
+  if (!study.results) return null;
+  const lines = study.results.map(([outcome, kind, value, precision, group, hedged]) => make("li", {},
+    text(outcome), kind ? make("span", { className: "quiet" }, " ", text(kind)) : null, " ", make("b", {}, text(value)),
+    make("span", { className: "quiet" }, ...[precision, group].filter(Boolean).flatMap((words) => [" · ", text(words)])),
+    hedged ? make("span", { className: "badge reserve" }, "≈ hedged") : null));
+  return make("details", { className: "numbers" }, make("summary", {}, plural(lines.length, "number"), ...(isNamed ? [" of ", text(study.label)] : [])), make("ul", {}, ...lines));
+}
+
 function row(hit) {
   const { quote, says } = hit;
   const studies = [...new Set(says.map((said) => said.what.s).filter((id) => things[id].cls === "Study"))];
@@ -70,7 +80,7 @@ function row(hit) {
   const roles = [...new Set(says.map((said) => roleOf(quote, said)))];
   const sure = [...new Set(says.flatMap((said) => certainties(said.what)))];
   return make("tr", {},
-    make("td", { className: "quote", "data-name": "" }, quoted(quote), sayings(says)),
+    make("td", { className: "quote", "data-name": "" }, quoted(quote), sayings(says), ...studies.map((id) => numbers(things[id], studies.length > 1))),
     make("td", { "data-name": "Study", className: study.length ? "" : "absent" }, ...(study.length ? study : [make("span", { className: "quiet", textContent: "–", "aria-label": "none" })])),
     paperCell(quote),
     make("td", { "data-name": "Year" }, quote.year || "–"),
