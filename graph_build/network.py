@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -68,20 +69,21 @@ def network(store: ox.Store, rows: Iterable[str] | None = None) -> nx.MultiDiGra
     network among those nodes; a node that none of the others is linked to brings
     along the studies that lead from it to one of them.
     """
-    papers = _papers(store)
-    nodes = _concepts(store) | papers
-    edges = _statement_edges(store, nodes)
+    asked = _Asked.of(store)
+    papers = _papers(asked)
+    nodes = _concepts(asked) | papers
+    edges = _statement_edges(asked, nodes)
     stated = {(s, o, key[0]) for (s, o, *key), _ in edges}
-    edges += [_edge(s, p, o, kind="study") for s, p, o in _rows(store, "facts") if (s, o, p) not in stated]
-    edges += [_edge(s, p, o, kind="citation") for s, p, o in _rows(store, "citations")]
-    mentions = _rows(store, "mentions")
-    edges += _mention_edges(store, papers, edges, mentions)
-    for paper, iri, label, qualifier, major in _rows(store, "headings"):
+    edges += [_edge(s, p, o, kind="study") for s, p, o in asked.rows("facts") if (s, o, p) not in stated]
+    edges += [_edge(s, p, o, kind="citation") for s, p, o in asked.rows("citations")]
+    mentions = asked.rows("mentions")
+    edges += _mention_edges(asked, papers, edges, mentions)
+    for paper, iri, label, qualifier, major in asked.rows("headings"):
         nodes.setdefault(iri, _node(iri, "MeshTerm", "MeshTerm", label, links=(iri,)))
         note = f"{qualifier}{' (major topic)' if major == 'true' else ''}".strip()
         edges.append(_edge(paper, "indexedUnder", iri, kind="indexing", name=note, note=note))
     used = {end for (s, o, *_), _ in edges for end in (s, o)} | set(papers) | {row[1] for row in mentions}
-    edges += _curated_edges(store, used)
+    edges += _curated_edges(asked, used)
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for iri in sorted(used & nodes.keys()):
@@ -92,17 +94,28 @@ def network(store: ox.Store, rows: Iterable[str] | None = None) -> nx.MultiDiGra
     return graph if rows is None else _selected(graph, set(rows))
 
 
-def _rows(store: ox.Store, name: str) -> list[Row]:
-    """The distinct solutions of one of our queries as plain values, sorted; unbound is the empty string."""
-    query = (_FILES / f"{name}.rq").read_text(encoding="utf-8")
-    found = store.query(query, prefixes=PREFIXES)
-    assert isinstance(found, ox.QuerySolutions)
-    return sorted({tuple("" if term is None else _plain(term) for term in row) for row in found})
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A graph whose papers have one IRI each: that by DOI, where a document prints the PMID with it."""
 
+    store: ox.Store
+    works: dict[str, str]
 
-def _plain(term: object) -> str:
-    value = str(getattr(term, "value", ""))
-    return value.removeprefix(HER2) if value.startswith(HER2) else value
+    @classmethod
+    def of(cls, store: ox.Store) -> _Asked:
+        """The graph of a store."""
+        return cls(store, {by_pmid: by_doi for by_doi, by_pmid in cls(store, {}).rows("works")})
+
+    def rows(self, name: str) -> list[Row]:
+        """The distinct solutions of one of our queries as plain values, sorted; unbound is the empty string."""
+        query = (_FILES / f"{name}.rq").read_text(encoding="utf-8")
+        found = self.store.query(query, prefixes=PREFIXES)
+        assert isinstance(found, ox.QuerySolutions)
+        return sorted({tuple("" if term is None else self._plain(term) for term in row) for row in found})
+
+    def _plain(self, term: object) -> str:
+        value = str(getattr(term, "value", ""))
+        return value.removeprefix(HER2) if value.startswith(HER2) else self.works.get(value, value)
 
 
 def _node(iri: str, cls: str, kind: str, label: str, **more: Any) -> dict[str, Any]:
@@ -111,17 +124,17 @@ def _node(iri: str, cls: str, kind: str, label: str, **more: Any) -> dict[str, A
     return blank | {"iri": iri, "cls": cls, "type": kind, "label": label} | more
 
 
-def _concepts(store: ox.Store) -> Nodes:
+def _concepts(asked: _Asked) -> Nodes:
     """Every concept and study, with synonyms, outward links and a short description."""
     synonyms, links, values = defaultdict(list), defaultdict(list), defaultdict(list)
-    for iri, text in _rows(store, "synonyms"):
+    for iri, text in asked.rows("synonyms"):
         synonyms[iri].append(text)
-    for iri, target in _rows(store, "links"):
+    for iri, target in asked.rows("links"):
         links[iri].append(target)
-    for iri, name, value in _rows(store, "values"):
+    for iri, name, value in asked.rows("values"):
         values[iri].append(f"{name} {value}".strip())
     nodes: Nodes = {}
-    for iri, kind, label in _rows(store, "concepts"):
+    for iri, kind, label in asked.rows("concepts"):
         cls = GENERAL.get(kind, kind)
         if iri in nodes and (kind == cls or nodes[iri]["type"] != cls):
             continue  # the special class is already noted
@@ -135,10 +148,10 @@ def _concepts(store: ox.Store) -> Nodes:
     return nodes
 
 
-def _papers(store: ox.Store) -> Nodes:
+def _papers(asked: _Asked) -> Nodes:
     """Every publication under a short label, "Li 2022", made unique with the journal."""
     found: Nodes = {}
-    for iri, title, authors, journal, date, document in _rows(store, "publications"):
+    for iri, title, authors, journal, date, document in asked.rows("publications"):
         year = int(date[:4]) if re.match(r"\d{4}", date) else None
         names = authors.split(",")[0].split()
         first = family_name(names) if names else journal or "Anonymous"
@@ -147,6 +160,8 @@ def _papers(store: ox.Store) -> Nodes:
         kind = "Document" if document == "true" else "Publication"
         parts = [title, journal if authors else "", "source document" if kind == "Document" else ""]
         more = {"description": " · ".join(part for part in parts if part), "synonyms": (title,), "year": year}
+        if iri in found and found[iri]["type"] == "Document":
+            continue  # the same work as others cite it
         found[iri] = _node(iri, "Publication", kind, label, links=(link,) if link else (), journal=journal, **more)
     for by in ("journal", "iri"):
         count: dict[str, int] = defaultdict(int)
@@ -172,14 +187,14 @@ def _words(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower()
 
 
-def _statement_edges(store: ox.Store, nodes: Nodes) -> list[Edge]:
+def _statement_edges(asked: _Asked, nodes: Nodes) -> list[Edge]:
     """One edge a statement, with its quotes in the order of the text."""
     quotes: dict[str, list[tuple[int, Quote]]] = defaultdict(list)
-    for statement, text, section, paper, role, start in _rows(store, "evidence"):
+    for statement, text, section, paper, role, start in asked.rows("evidence"):
         label = nodes[paper]["label"] if paper in nodes else paper
         quotes[statement].append((int(start or 0), Quote(text, section, label, paper, role)))
     edges = []
-    for iri, s, p, o, negated, certainty, appraisal, word, context, outcome in _rows(store, "statements"):
+    for iri, s, p, o, negated, certainty, appraisal, word, context, outcome in asked.rows("statements"):
         kind = "study" if s in nodes and nodes[s]["cls"] == "Study" else "claim"
         said = {"negated": negated == "true", "certainty": certainty or "Asserted", "context": context}
         said |= {"appraisal": appraisal, "appraisal_word": word, "note": outcome, "statement": iri}
@@ -188,7 +203,7 @@ def _statement_edges(store: ox.Store, nodes: Nodes) -> list[Edge]:
     return edges
 
 
-def _mention_edges(store: ox.Store, papers: Nodes, edges: list[Edge], mentions: list[Row]) -> list[Edge]:
+def _mention_edges(asked: _Asked, papers: Nodes, edges: list[Edge], mentions: list[Row]) -> list[Edge]:
     """A link from a paper to each concept in its text that its studies, or an alteration in it, do not lead to."""
     found: dict[str, dict[str, tuple[int, Quote]]] = defaultdict(dict)
     for paper, node, before, exact, after, section, start in mentions:
@@ -196,7 +211,7 @@ def _mention_edges(store: ox.Store, papers: Nodes, edges: list[Edge], mentions: 
         label = papers[paper]["label"] if paper in papers else paper
         first = (int(start or 0), Quote(f"… {' '.join(around.split())} …", section, label, paper, "Mention"))
         found[paper][node] = min(first, found[paper].get(node, first))
-    genes = {s: o for s, p, o in _rows(store, "curated") if p == "alterationOf"}
+    genes = {s: o for s, p, o in asked.rows("curated") if p == "alterationOf"}
     ends = [(s, o, p) for (s, o, p, _), _data in edges]
     known: dict[str, set[str]] = {paper: set() for paper in found}
     for study, paper in {(s, o) for s, o, p in ends if p == "reportedIn" and o in known}:
@@ -211,13 +226,13 @@ def _mention_edges(store: ox.Store, papers: Nodes, edges: list[Edge], mentions: 
     ]
 
 
-def _curated_edges(store: ox.Store, used: set[str]) -> list[Edge]:
+def _curated_edges(asked: _Asked, used: set[str]) -> list[Edge]:
     """What the vocabularies say among the used nodes.
 
     A class that no document uses is left out; what lies below it is then linked
     to the nearest used class above it, so the hierarchy stays whole.
     """
-    triples = _rows(store, "curated")
+    triples = asked.rows("curated")
     above: dict[str, list[str]] = defaultdict(list)
     for s, p, o in triples:
         if p in _CURATED_UPWARDS:

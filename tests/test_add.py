@@ -364,6 +364,12 @@ def test_a_paper_is_one_work_by_either_of_its_numbers(tmp_path: Path) -> None:
         ("Song 2022 pyrotinib", "pyrotinib", citer) for citer in ("Mina 2022", "Minc 2022", "Song 2022")
     ]
     assert list(kg.query("studies-reported-more-than-once")) == []
+    drawn = kg.network()
+    assert (by_doi in drawn, by_pmid in drawn) == (True, False)
+    assert {s for s, _, p in drawn.in_edges(by_doi, data="predicate") if p == "cites"} == {
+        "https://pubmed.ncbi.nlm.nih.gov/2",
+        "https://pubmed.ncbi.nlm.nih.gov/3",
+    }
     write_site(kg.folder, tmp_path / "site")
     pages = {
         path.stem: Read(path.read_text(encoding="utf-8")).text for path in (tmp_path / "site/paper").glob("*.html")
@@ -371,6 +377,12 @@ def test_a_paper_is_one_work_by_either_of_its_numbers(tmp_path: Path) -> None:
     for name, other in (("10.1000_one", "pubmed:1"), ("pubmed_1", "doi:10.1000/one")):
         assert f"The same work by its other number: {other}\n" in pages[name]
         assert pages[name].count(", reference 1\n") == 2
+    study = Read((tmp_path / "site/study/song-2022-pyrotinib.html").read_text(encoding="utf-8")).text
+    assert study[study.index("Reported in\n") :].splitlines()[1:4] == [
+        trial,
+        "Lung 2022",
+        "Evidence for these facts (5)",
+    ]
     assert check(tmp_path / "graph").findings == ()
 
 

@@ -30,6 +30,8 @@ TYPE: Final = PREFIXES["rdf"] + "type"
 NAMES: Final = (_SKOS + "prefLabel", _SKOS + "altLabel", HER2 + "notation", _SKOS + "hiddenLabel")
 MATCHES: Final = tuple(_SKOS + name for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch"))
 BROADER: Final = (_SKOS + "broader", _RDFS + "subClassOf", HER2 + "inClass", HER2 + "memberOf")
+#: From a paper by its DOI to the same by its PMID.
+SAME_WORK: Final = PREFIXES["owl"] + "sameAs"
 _LABELS: Final = (_RDFS + "label", _SKOS + "prefLabel", PREFIXES["dcterms"] + "title")
 _STATED: Final = (_BIOLINK + "subject", _BIOLINK + "object")
 
@@ -148,6 +150,11 @@ class Entities:
 
     def _values(self, iri: str, predicate: str) -> tuple[str, ...]:
         return tuple(sorted(o.value for o in self._objects(iri, predicate) if isinstance(o, NamedNode | Literal)))
+
+    def works(self, papers: Iterable[str]) -> set[str]:
+        """Papers, each once: not by its PMID what is there by its DOI."""
+        given = set(papers)
+        return given.difference(*(self._sorted(paper, SAME_WORK) for paper in given))
 
     def description(self, iri: str) -> Description:
         """What a page shows of a thing."""

@@ -142,7 +142,8 @@ def _study_cells(found: Iterable[Row], setting: Setting) -> list[Child]:
 
 
 def _papers(found: Iterable[Row], setting: Setting) -> tuple[Child, Child]:
-    papers = sorted({(row["year"], row["paper"]) for row in found if row["paper"]})
+    works = setting.entities.works({row["paper"] for row in found} - {""})
+    papers = sorted({(row["year"], row["paper"]) for row in found if row["paper"] in works})
     shown = [setting.link(paper, setting.entities.short(paper)) for _, paper in papers]
     return listed(shown), ", ".join(sorted({year for year, _ in papers if year}))
 

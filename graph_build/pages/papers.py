@@ -13,13 +13,12 @@ from ..vocabulary import HER2
 from . import panels
 from .around import around
 from .claims import claims
-from .entities import Description
+from .entities import SAME_WORK, Description
 from .frame import Setting, apart, facts, folded, section
 from .markup import Child, Html, isolated, outward_link, tag, together
 from .picture import network_picture
 
 _PRISM: Final = PREFIXES["prism"]
-_SAME: Final = PREFIXES["owl"] + "sameAs"
 _PUBMED: Final = "https://pubmed.ncbi.nlm.nih.gov/"
 
 
@@ -68,8 +67,8 @@ def paper_body(found: Description, setting: Setting) -> list[Child]:
 
 def _same_work(found: Description) -> list[str]:
     """The IRIs of a paper by its other number: who prints its PMID alone says nothing of its DOI."""
-    _, named = found.links_in.get(_SAME, (0, []))
-    return [*panels.objects(found, _SAME), *named]
+    _, named = found.links_in.get(SAME_WORK, (0, []))
+    return [*panels.objects(found, SAME_WORK), *named]
 
 
 def _other_numbers(same: Iterable[str], setting: Setting) -> Html | None:

@@ -75,7 +75,7 @@ def _facts(found: Description, own: list[Claim], setting: Setting) -> list[tuple
 def _reports(found: Description, setting: Setting) -> Html:
     """The papers that report it, with title, journal and year."""
     entities = setting.entities
-    papers = panels.objects(found, HER2 + "reportedIn")
+    papers = entities.works(panels.objects(found, HER2 + "reportedIn"))
     date = PREFIXES["prism"] + "publicationDate"
     ordered = sorted(papers, key=lambda paper: (entities.values(paper, date)[:1], paper), reverse=True)
     lines: list[Child] = []
