@@ -9,7 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack
-from itertools import groupby
+from itertools import groupby, islice
+from operator import eq
 from pathlib import Path
 from typing import IO, Final
 
@@ -152,9 +153,9 @@ def woven(blocks: Iterable[list[bytes]], others: Iterable[list[bytes]]) -> Itera
 
 
 def _each_once(lines: list[bytes]) -> list[bytes]:
-    """Lines sorted, each once."""
+    """Lines sorted, each once: equal ones are rare, and to look for them costs a third of taking them out."""
     lines.sort()
-    return [line for line, _ in groupby(lines)]
+    return [line for line, _ in groupby(lines)] if any(map(eq, lines, islice(lines, 1, None))) else lines
 
 
 class Distinct:
