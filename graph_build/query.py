@@ -103,15 +103,31 @@ def _term(kind: str, name: str, value: str) -> NamedNode | Literal:
     return Literal(value)
 
 
+#: Concepts, studies and the terms of MeSH, each from its class on: from the labels on, a large graph takes a minute.
 _NAMES: Final = """
 PREFIX her2: <https://w3id.org/her2kg/ontology#>
+PREFIX meshv: <http://id.nlm.nih.gov/mesh/vocab#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?name ?label ?foreign WHERE {
-  ?thing rdfs:label|skos:prefLabel|skos:altLabel|skos:hiddenLabel|her2:notation ?name ; rdfs:label ?label
-  FILTER(LANG(?label) = "en" && !CONTAINS(STR(?thing), "/statement/") && !CONTAINS(STR(?thing), "ontology#")
-    && !CONTAINS(STR(?thing), "her2kg/dataset"))
-  BIND(STRSTARTS(STR(?thing), "http://id.nlm.nih.gov/mesh/") AS ?foreign) }
+  {
+    ?thing skos:prefLabel ?label
+    FILTER(LANG(?label) = "en" && !CONTAINS(STR(?thing), "ontology#"))
+    ?thing skos:prefLabel|skos:altLabel|skos:hiddenLabel|her2:notation ?name
+    BIND(false AS ?foreign)
+  } UNION {
+    ?thing a her2:Study ; rdfs:label ?label ; rdfs:label|skos:altLabel|skos:hiddenLabel ?name
+    BIND(false AS ?foreign)
+  } UNION {
+    VALUES ?kind {
+      meshv:Descriptor meshv:TopicalDescriptor meshv:GeographicalDescriptor meshv:PublicationType meshv:CheckTag
+      meshv:Qualifier meshv:SupplementaryConceptRecord meshv:SCR_Chemical
+    }
+    ?thing a ?kind ; rdfs:label ?label ; rdfs:label|skos:altLabel ?name
+    FILTER(LANG(?label) = "en")
+    BIND(true AS ?foreign)
+  }
+}
 """
 
 

@@ -359,6 +359,7 @@ def test_names_are_those_of_the_endpoint(stand_in: StandIn, packaged: Path) -> N
     stand_in.store.load(
         b"<urn:d> a <https://w3id.org/her2kg/ontology#Drug> ;"
         b' <http://www.w3.org/2000/01/rdf-schema#label> "dr\\"ug"@en ;'
+        b' <http://www.w3.org/2004/02/skos/core#prefLabel> "dr\\"ug"@en ;'
         b' <http://www.w3.org/2004/02/skos/core#altLabel> "X-17"@en .',
         format=RdfFormat.TURTLE,
     )

@@ -120,13 +120,17 @@ def author(name: str) -> Author:
 
     >>> author("Mazieres J"), author("ZHANG Liang"), author("DESTINY-Lung01 Trial Investigators").is_group
     (Author(family='Mazieres', given='J', is_group=False), Author(family='ZHANG', given='Liang', is_group=False), True)
+    >>> author("Anna O Berg MD")  # what of it is the family name cannot be told
+    Author(family='Anna O Berg MD', given='', is_group=False)
     """
     words = name.split()
     if _GROUP.search(name):
         return Author(name, is_group=True)
     family = family_name(words)
     own = family.split()
-    start = next(at for at in range(len(words)) if words[at : at + len(own)] == own)
+    start = next((at for at in range(len(words)) if words[at : at + len(own)] == own), None)
+    if start is None:
+        return Author(name)
     return Author(family, " ".join(words[:start] + words[start + len(own) :]))
 
 

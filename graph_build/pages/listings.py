@@ -56,6 +56,7 @@ def questions_page(
     report: Mapping[str, Any],
     examples: Sequence[str],
     asked: Mapping[str, Mapping[str, str]],
+    note: str = "",
 ) -> Page:
     """What this is, how much of it there is, and where to begin; ``asked`` has the values to ask questions with."""
     counts = {name: int(report.get("counts", {}).get(name, 0)) for name in _COUNTED}
@@ -64,6 +65,7 @@ def questions_page(
     body = [
         tag("h1", "Questions"),
         tag("p", "A graph of studies and statements, each statement with the quotes that support it."),
+        tag("p", note) if note else None,
         items(
             (together([tag("b", f"{n:,}"), _COUNTED[name]]) for name, n in counts.items() if n),
             class_="counts",

@@ -43,6 +43,8 @@ _NAME: Final = (
     re.compile(rf"(?P<family>{_FAMILY})\s(?P<initials>{_INITIALS})"),
     re.compile(rf"(?P<initials>{_DOTTED})\s?(?P<family>{_FAMILY})"),
 )
+#: Before the last of several authors, perhaps without a comma: "Berg SC and Ito Y".
+_LAST: Final = re.compile(r"\s(?:and|&)\s")
 # What stands between the authors and the title: "(2017). ", ", 1990. ", ". ", ": ", ", ".
 _BORDER: Final = re.compile(
     r"[,.]?\s?\((?P<year>(?:18|19|20)\d\d)[a-z]?\)[.,:]?\s|[,.]?\s(?P<bare>(?:18|19|20)\d\d)[a-z]?[.:]\s|[.:]\s|(?<=\.)[,:]?\s|,\s(?=[A-Z])"
@@ -223,7 +225,8 @@ def _is_journal(name: str) -> bool:
 
 def _creators(authors: str, style: int) -> list[str]:
     found = []
-    for match in _NAME[style].finditer(authors):
-        initials = "".join(c for c in match["initials"] if c.isalpha())
-        found.append(f"{match['family']} {initials}")
+    for part in _LAST.split(authors):
+        for match in _NAME[style].finditer(part):
+            initials = "".join(c for c in match["initials"] if c.isalpha())
+            found.append(f"{match['family']} {initials}")
     return found

@@ -21,7 +21,7 @@ from ..pages.markup import tag
 from ..prefixes import PREFIXES
 from ..questions import stored
 from ..store import REPORT, open_store
-from ..vocabulary import DATASET
+from ..vocabulary import DATASET, GRAPH
 from .limits import Limits
 from .markup import ServerAddresses
 from .negotiate import HTML
@@ -30,6 +30,8 @@ from .workers import Pool
 P = ParamSpec("P")
 #: Pages that are made at the same time; they share one interpreter, so more would only take turns.
 _PAGES: Final = 4
+#: The explorer reads a whole graph, in twelve seconds a million triples; a larger one begins with its questions.
+EXPLORED: Final = 3_000_000
 _STYLE: Final = tag("link", rel="stylesheet", href="/style.css")
 
 
@@ -52,7 +54,7 @@ class Site:
         self.pool = Pool(folder, limits)
         self.graphs = sorted(graph.value for graph in self.store.named_graphs() if isinstance(graph, NamedNode))
         self.report = self._report()
-        self.triples = sum(1 for _ in self.store.quads_for_pattern(None, None, None, DefaultGraph()))
+        self.triples = self._triples()
         self.examples = self.entities.values(DATASET, PREFIXES["void"] + "exampleResource")
         self.editor: str | None = None  # where SPARQL is written, when there is such a page
         self._pages = CapacityLimiter(_PAGES)
@@ -62,6 +64,23 @@ class Site:
         path = self.folder / REPORT
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
         return found
+
+    def _triples(self) -> int:
+        """As many as the graph says of itself, and its description: to count ten million takes half a minute."""
+        told = self.entities.values(DATASET, PREFIXES["void"] + "triples")
+        if not told:
+            return sum(1 for _ in self.store.quads_for_pattern(None, None, None, DefaultGraph()))
+        description = NamedNode(GRAPH + "dataset")
+        own = {DefaultGraph(), description}
+        return sum(map(int, told)) + sum(
+            all(same.graph_name in own for same in self.store.quads_for_pattern(q.subject, q.predicate, q.object, None))
+            for q in self.store.quads_for_pattern(None, None, None, description)
+        )
+
+    @property
+    def is_explored(self) -> bool:
+        """Whether the start page is the explorer."""
+        return self.triples <= EXPLORED
 
     async def made(self, make: Callable[P, bytes], *args: P.args, **kwargs: P.kwargs) -> bytes:
         """Something made of lookups, in a thread, so that other requests go on meanwhile."""

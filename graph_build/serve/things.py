@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -16,17 +17,23 @@ from .answering import SYNTAXES, Limited, Task, write_graph
 from .markup import about, local_path
 from .negotiate import GRAPHS, HTML, PLAIN, RESULTS, THINGS, Format, NotAcceptable, chosen, named
 from .protocol import accept, read_body, read_fields, replied, while_connected
-from .site import Fault, Site
+from .site import EXPLORED, Fault, Site
 
+_TOO_LARGE: Final = (
+    "This graph has {triples:,} triples. The explorer shows graphs of up to {most:,}: build one of the papers that you "
+    "are after, or ask this one."
+)
 _SUFFIXES = frozenset(format.suffix for format in (*THINGS, *RESULTS))
 
 
 async def start(request: Request) -> Response:
-    """The explorer; as data, the description of the dataset."""
+    """The explorer, the questions where the graph is too large for it; as data, the description of the dataset."""
     site: Site = request.app.state.site
     format = chosen(accept(request), THINGS)
     if format is not HTML:
         return _see_other(f"/dataset.{format.suffix}")
+    if not site.is_explored:
+        return _see_other("/questions")
     body = await site.made(lambda: site.explorer.html.encode("utf-8", "replace"))
     policy = f"{site.explorer.policy}; frame-ancestors 'none'"  # it carries its script, which the others have not
     headers = {"content-type": HTML.content_type, "vary": "accept", "content-security-policy": policy}
@@ -38,7 +45,8 @@ async def questions(request: Request) -> Response:
     site: Site = request.app.state.site
 
     def page(setting: Setting) -> Page:
-        return questions_page(setting, site.report, site.examples, site.asked)
+        note = "" if site.is_explored else _TOO_LARGE.format(triples=site.triples, most=EXPLORED)
+        return questions_page(setting, site.report, site.examples, site.asked, note)
 
     return await site.html(page)
 

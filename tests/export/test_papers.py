@@ -8,6 +8,8 @@ import bibtexparser
 import pytest
 import rispy
 from bibtexparser import middlewares
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph_build.export import exported
 from graph_build.export.bibtex import entry, escaped
@@ -140,7 +142,16 @@ def test_authors_in_two_parts() -> None:
     assert author("WANG Qing-ming") == Author("WANG", "Qing-ming")
     assert author("Leena Gandhi") == Author("Gandhi", "Leena")
     assert author("GFPC Study Group").is_group
+    assert author("Anna O Berg MD") == Author("Anna O Berg MD")
     assert escaped("A & B") == r"A \& B"
+
+
+@given(
+    st.lists(st.from_regex(r"[A-Z][a-z]{0,6}|[A-Z]{1,4}|[a-z]{2,3}|[A-Z]\.", fullmatch=True), min_size=1, max_size=6)
+)
+def test_no_word_of_an_author_is_lost(words: list[str]) -> None:
+    read = author(" ".join(words))
+    assert sorted(f"{read.family} {read.given}".split()) == sorted(words)
 
 
 def test_shortened_lists_are_counted(packaged: Path) -> None:

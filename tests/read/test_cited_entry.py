@@ -25,6 +25,14 @@ TITLE = "HER2 in lung cancer: a phase 2 trial"
             ("Oda T", "Lim K"),
         ),
         (
+            f"Oda T and Lim K (2017) {TITLE}. Lung Cancer 18, 288-290.",
+            "Lung Cancer",
+            "2017",
+            "18",
+            "288-290",
+            ("Oda T", "Lim K"),
+        ),
+        (
             f"Oda T, Lim K, et al. {TITLE}. Lung Cancer 2017;18:288-9",
             "Lung Cancer",
             "2017",
@@ -67,7 +75,7 @@ TITLE = "HER2 in lung cancer: a phase 2 trial"
         (f"Oda T, Boss A. A {TITLE}. Cell 2015;163:506-519.", "Cell", "2015", "163", "506-519", ("Oda T", "Boss A")),
         (f"Oda T, Lim K: {TITLE}. Mol Cancer 13:143, 2014", "Mol Cancer", "2014", "13", "143", ("Oda T", "Lim K")),
     ],
-    ids=["vancouver", "no stop", "springer", "apa", "nature", "comma", "initial", "colon"],
+    ids=["vancouver", "two authors", "no stop", "springer", "apa", "nature", "comma", "initial", "colon"],
 )
 def test_styles(printed: str, journal: str, date: str, volume: str, pages: str, creators: tuple[str, ...]) -> None:
     entry = read_entry(printed)

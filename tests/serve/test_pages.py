@@ -11,9 +11,14 @@ from urllib.parse import quote
 import httpx
 import pytest
 from pyoxigraph import RdfFormat, parse
+from starlette.testclient import TestClient
 
 from graph_build.build import build
 from graph_build.query import stored
+from graph_build.serve.app import application
+from graph_build.serve.limits import Limits
+from graph_build.serve.site import Site
+from graph_build.store import NQUADS, load_store
 
 from .conftest import Server
 
@@ -266,3 +271,31 @@ def test_an_error_of_a_question_stands_on_its_page(client: httpx.Client) -> None
     assert page.status_code == 400
     assert "nothing in the graph is called so" in page.text
     assert 'value="&lt;b&gt;T-DXdd"' in page.text
+
+
+def test_a_graph_too_large_for_the_explorer_begins_with_its_questions(
+    packaged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    triples = distinct_triples(packaged)
+    monkeypatch.setattr("graph_build.serve.site.EXPLORED", triples - 1)
+    with TestClient(application(packaged, Limits()), base_url="http://localhost") as client:
+        answer = client.get("/", headers=BROWSER, follow_redirects=False)
+        page = client.get("/questions", headers=BROWSER)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/questions")
+    assert f"This graph has {triples:,} triples. The explorer shows graphs of up to" in page.text
+
+
+def test_a_graph_without_its_description_is_counted(packaged: Path, tmp_path: Path) -> None:
+    lines = (packaged / NQUADS).read_text(encoding="utf-8").splitlines(keepends=True)
+    (tmp_path / NQUADS).write_text("".join(x for x in lines if "/graph/dataset> ." not in x), encoding="utf-8")
+    load_store(tmp_path)
+
+    assert Site(packaged, Limits()).triples == distinct_triples(packaged)
+    assert Site(tmp_path, Limits()).triples == distinct_triples(tmp_path) < distinct_triples(packaged)
+
+
+def distinct_triples(folder: Path) -> int:
+    """How many triples the union of a graph's named graphs has."""
+    lines = (folder / NQUADS).read_text(encoding="utf-8").splitlines()
+    return len({line.rpartition(" <")[0] for line in lines})
