@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
@@ -28,6 +28,10 @@ _PLAIN: Final = frozenset({PREFIXES["xsd"] + "string", PREFIXES["rdf"] + "langSt
 #: Stands before the IRI of a class that values are to have.  What a piece only leads to is of this class: it counts as
 #: a value, and is no instance whose own shape would be looked at.
 _VALUE: Final = "urn:value:"
+
+
+#: Nodes with the triples of each.
+_Nodes = dict[NamedNode, list[Triple]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +77,13 @@ def violations_of(store: Store, quads: Iterable[Quad], shapes: Graph, piece: int
     aims, valued = _Aims.of(shapes), _with_classes_of_values(shapes)
     reader = _Reader(store, aims, above)
     for nodes in _pieces(quads, aims.nodes, reader, piece):
-        graph, members = reader.graph_of(nodes)
-        for violation in validate(graph, valued, inplace=True):
-            if violation.focus in members:
-                yield violation
+        for members, leading in ((nodes, ()), *reader.aimed_at(nodes, piece)):
+            for violation in validate(reader.graph_of(members, leading), valued, inplace=True):
+                if NamedNode(violation.focus) in members:
+                    yield violation
 
 
-def _pieces(
-    quads: Iterable[Quad], named: Iterable[str], reader: _Reader, size: int
-) -> Iterator[dict[NamedNode, list[Triple]]]:
+def _pieces(quads: Iterable[Quad], named: Iterable[str], reader: _Reader, size: int) -> Iterator[_Nodes]:
     """The subjects with their triples, ``size`` triples together; those with a shape by name come first."""
     piece = {node: reader.triples_of(node) for node in map(NamedNode, sorted(named))}
     count = 0
@@ -115,26 +117,49 @@ class _Reader:
         """All triples of a node."""
         return self._triples(node, None, None)
 
-    def graph_of(self, nodes: dict[NamedNode, list[Triple]]) -> tuple[Graph, set[str]]:
-        """The triples of nodes and what belongs to them; and the nodes, and objects of theirs, that have shapes."""
-        for triple in [triple for triples in nodes.values() for triple in triples]:
-            target = triple.object
-            if triple.predicate.value in self._aims.towards and isinstance(target, NamedNode) and target not in nodes:
-                nodes[target] = self.triples_of(target)
+    def aimed_at(self, nodes: _Nodes, size: int) -> Iterator[tuple[_Nodes, list[Triple]]]:
+        """The objects of theirs that have shapes, ``size`` triples together, with what leads to each.
+
+        One node can lead to all documents (what a build used), so they are pieces of their own.
+        """
+        leading = {
+            triple.object: triple
+            for own in nodes.values()
+            for triple in own
+            if triple.predicate.value in self._aims.towards
+            and isinstance(triple.object, NamedNode)
+            and triple.object not in nodes
+        }
+        piece: _Nodes = {}
+        count = 0
+        for target in leading:
+            piece[target] = self.triples_of(target)
+            count += len(piece[target])
+            if count >= size:
+                yield piece, [leading[node] for node in piece]
+                piece, count = {}, 0
+        if piece:
+            yield piece, [leading[node] for node in piece]
+
+    def graph_of(self, nodes: _Nodes, leading: Iterable[Triple] = ()) -> Graph:
+        """The triples of nodes, some that lead to them, and what belongs to them."""
         graph, term = Graph(), cache(_rdflib)
         values: set[NamedNode] = set()
-        for node, own in nodes.items():
-            for triple in (*own, *self._leading_to(node, own), *self._led_to(own)):
-                graph.add((term(triple.subject), term(triple.predicate), term(triple.object)))
-                for end in (triple.subject, triple.object):
-                    if isinstance(end, NamedNode) and end not in nodes and triple.predicate != _TYPE:
-                        values.add(end)
+        for triple in chain(leading, *(self._around(node, own) for node, own in nodes.items())):
+            graph.add((term(triple.subject), term(triple.predicate), term(triple.object)))
+            for end in (triple.subject, triple.object):
+                if isinstance(end, NamedNode) and end not in nodes and triple.predicate != _TYPE:
+                    values.add(end)
         typed = [(value, self._triples(value, _TYPE, None)) for value in values]
         for node, own in (*nodes.items(), *typed):  # said of all, so that nobody need look at what is above a class
             for triple in own:
                 for name in self._classes(triple) & self._aims.classes if triple.predicate == _TYPE else ():
                     graph.add((URIRef(node.value), RDF.type, URIRef(_VALUE + name)))
-        return graph, {node.value for node in nodes}
+        return graph
+
+    def _around(self, node: NamedNode, own: list[Triple]) -> Iterator[Triple]:
+        """A node's own triples, and what its shapes look at beside them."""
+        return chain(own, self._leading_to(node, own), self._led_to(own))
 
     def _leading_to(self, node: NamedNode, own: list[Triple]) -> Iterator[Triple]:
         """What leads to a node by the steps that the shapes of its classes, or of such objects, go backwards."""
