@@ -12,6 +12,14 @@ from typing import Final
 
 from ..fold import DASHES
 from ..model import Span
+from .no_studies import (
+    analysed_in_laboratory,
+    explained_as_another,
+    in_capitals,
+    is_something_else,
+    named_last_as_means,
+    shortens_another,
+)
 
 _H: Final = f"[{DASHES}]"
 #: A word as trials call themselves: two capitals or a digit, at least four characters.
@@ -24,7 +32,7 @@ _SECOND: Final = (
 )
 #: A plain first word of such a name: "Beamion LUNG-1".
 _FIRST: Final = (
-    r"(?:(?!Phase|Trial|Study|Results?|From|Cohort|Primary|Updated?|Random|The|And|Of)"
+    r"(?:(?!Phase|Trial|Study|Results?|From|Cohort|Primary|Updated?|Random|Targeting|The|And|Of)"
     rf"[A-Z][a-z]{{3,}} (?=[A-Z]{{3,}}{_H}\d))?"
 )
 _NAME: Final = (
@@ -34,9 +42,7 @@ _NAME: Final = (
 #: The beginning of such a name, which tells it from most words at once.
 _BEGINNING: Final = rf"[A-Z](?<![\w{DASHES}/].)(?=[\w{DASHES}]*[A-Z0-9]|[a-z]{{3,}} [A-Z]{{3,}}{_H}\d)"
 _PHASE: Final = r"(?:[Pp]hase\s+[\dIVabⅠ-Ⅳ/]+\s+)?"
-_STUDY_WORD: Final = (
-    r"(?:trial|study|registry|cohort|program(?:me)?|Trial|Study|Registry|Cohort|TRIAL|STUDY)s?(?! [Gg]roup)"
-)
+_STUDY_WORD: Final = r"(?:trial|study|registry|cohort|Trial|Study|Registry|Cohort|TRIAL|STUDY)s?(?! [Gg]roup)"
 _REPORT: Final = (
     r"(?:[Rr]esults?|[Rr]eports?|[Dd]ata|[Aa]nalys[ie]s|[Ff]indings?|[Uu]pdates?|[Ee]xperience|[Oo]utcomes?|[Cc]ohort)"
     r"(?: \d)?(?:,[^,.:]*)? (?:[Ff]rom|[Oo]f) (?:[Tt]he )?(?:\w+ )?"
@@ -50,6 +56,7 @@ _STUDIES: Final = tuple(
         rf"\b(?:trial|study|registry)\s*\((?:the\s+)?{_NAME}(?=\s*[);,])",
         rf"{_NAME}(?=\s*[(\[;,]\s*(?:ClinicalTrials\.gov[\w\s:,]*)?NCT\d)",
         rf"[Pp]hase\s+[\dIVabⅠ-Ⅳ/]+\s+{_NAME}(?=\s+(?:interim|primary|final|updated|expansion|analys[ie]s|results)\b)",
+        rf"\b[Tt]he\s+(?:[A-Z]+\s+)?{_NAME}(?=\s+program(?:me)?\b)",  # without the article of a computer
     )
 )
 #: … and the further ones that count in titles only.
@@ -58,7 +65,7 @@ _TITLE_STUDIES: Final = tuple(
     for pattern in (
         rf"(?:{_REPORT}){_NAME}(?=\s*(?:$|[,.;:)]|and\b))",
         rf"(?:{_REPORT}){_ACRONYM}(?: {_SECOND})? and {_NAME}",
-        rf":\s+(?:the\s+)?{_NAME}(?=\s*(?:$|[,.:]|{_STUDY_WORD}))",
+        rf":\s+(?:the\s+)?{_NAME}(?=\.?\s*$|\s*{_STUDY_WORD})",
         rf"{_NAME}(?=[:,] [Aa]n? (?:[\w{DASHES},/]+ )*{_STUDY_WORD}\b)",
         rf"\({_NAME}(?=\):\s[^:]*\b(?:{_STUDY_WORD}|[Pp]hase)\b)",
         rf"\b(?:{_STUDY_WORD}|[Pp]hase)\b[^:]*\({_NAME}(?=\)\s*$)",
@@ -79,6 +86,7 @@ _LEADS: Final = (
     (_STUDIES[2], _A_STUDY, r"\((?:the\s+)?"),
     (_STUDIES[3], _A_NUMBER, None),
     (_STUDIES[4], _A_STUDY, r"hase\s+[\dIVabⅠ-Ⅳ/]+\s+"),
+    (_STUDIES[5], _A_STUDY, r"\b[Tt]he\s+"),
     (_TITLE_STUDIES[0], _A_REPORT, r"(?:[Ff]rom|[Oo]f) (?:[Tt]he )?(?:\w+ )?"),
     (_TITLE_STUDIES[1], _A_REPORT, r" and "),
     (_TITLE_STUDIES[2], _A_COLON, r":\s+(?:the\s+)?"),
@@ -93,29 +101,20 @@ _SHAPES: Final = tuple(
     (pattern, word, re.compile(lead + _BEGINNING) if lead else None) for pattern, word, lead in _LEADS
 )
 
+#: The contexts in which other things than studies stand too, and how those are told.
+_UNLIKE: Final = {
+    _TITLE_STUDIES[0]: analysed_in_laboratory,
+    _TITLE_STUDIES[2]: named_last_as_means,
+    _TITLE_STUDIES[3]: explained_as_another,
+    _TITLE_STUDIES[4]: shortens_another,
+    _TITLE_STUDIES[5]: shortens_another,
+}
+
 #: "a report from the Lung Cancer Mutation Consortium"
 _CONSORTIUM: Final = re.compile(
     r"(?:[Rr]eport|[Rr]esults|[Dd]ata|[Aa]nalysis|[Ss]tudy) (?:[Ff]rom|[Oo]f|[Bb]y) (?:[Tt]he )?"
     r"(?P<name>(?:[A-Z][\w-]+ ){1,5}(?:Consortium|Network|Registry|Cohort))\b"
 )
-#: Forms that look like a trial and are something else.
-_NO_STUDY: Final = re.compile(
-    rf"(?:NCT|LINC|HEK|ISRCTN|PMC|PMID|GSE|SKOV|COVID|SARS|CD|IL|TNF|HLA|CA|CYFRA|GWAS|RCT|NRCT|COHORT|"
-    rf"GRADE|STAGE|TABLE|ARM|DNA|RNA|mRNA|cDNA|FIH|MRI|PET|CT|II+|IV|"
-    rf"NCI{_H}H|H)(?:{_H}?\d+)*$|[A-Z]+s$|(?:SARS|MERS){_H}CoV|(?:(?:EORTC )?QLQ|EWAS|PheWAS|HIPEC|COCHRANE)\b|"
-    # groups that carry out studies, each of many
-    r"(?:AGMT|AIO|CALGB|EBMT|ECOG|EORTC|GERCOR|GHSG|GIMEMA|GOG|HOVON|IFCT|IMWG|JCOG|MMRC|NCIC|NRG|NSABP|NVALT|"
-    r"PETHEMA|RTOG|SWOG|UNICANCER|WJOG|OUR|THIS)$|\w*[Tt]est$|"
-    rf"Phase|PHASE|PubMed$|MEDLINE$|Embase$|EMBASE$|SEER$|TCGA$|COSMIC$|GenBank$|"
-    rf"ClinVar$|OncoKB$|WHO$|FDA$|EMA$|ESMO$|ASCO$|NCCN$|RECIST|CTCAE|CONSORT|PRISMA"
-)
-
-#: What stands behind a gene, a protein or cells: "analysis of ABC1 and DEF2 expression".
-_NO_STUDY_BEFORE: Final = re.compile(
-    rf"(?:\s+and\s+[\w{DASHES}]+)?\s+(?:genes?|expression|mutations?|proteins?|mRNA|methylation|levels?|polymorphisms?|pathways?|"
-    r"cells?|inhibitors?|antibod(?:y|ies))\b"
-)
-
 #: A drug code: company letters and a number, "BAY 2927088", "SHR-A1811", "GQ1005".
 _CODE: Final = (
     rf"(?<![\w{DASHES}/])(?P<name>(?!NCT|LINC|HEK|PMC|PMID|GSE|ATCC|ISRCTN|EudraCT|COVID|CT|LBA|ZR|MDA|BT{_H}4)"
@@ -155,18 +154,14 @@ _CONSORTIUM_WORDS: Final = ("Consortium", "Network", "Registry", "Cohort")
 def study_names(text: str, zone: Span, *, title: bool) -> Iterator[Span]:
     """Places where the context shows a study of an unknown name."""
     part = zone.of(text)
-    starts = [match.start() for match in _LIKE_A_NAME.finditer(part)]
+    starts = [match.start() for match in _LIKE_A_NAME.finditer(part)] if not (title and in_capitals(part)) else []
     words = {word for word in (_A_STUDY, _A_REPORT, _A_COLON, _A_NUMBER) if word.search(part)} if starts else ()
     for pattern, word, lead in _SHAPES if title else _SHAPES[: len(_STUDIES)]:
         for match in _found(pattern, lead, part, starts) if word in words else ():
             name = match["name"]
             marked = sum(c.isupper() or c.isdigit() for c in name) >= 3 or re.fullmatch(r"[A-Z][a-z]+[A-Z][a-z]+", name)
-            if (
-                len(name) >= 4
-                and not _NO_STUDY.match(name)
-                and marked
-                and not _NO_STUDY_BEFORE.match(part, match.end("name"))
-            ):
+            unlike = _UNLIKE.get(pattern)
+            if len(name) >= 4 and marked and not is_something_else(match) and not (unlike and unlike(match)):
                 yield Span(zone.start + match.start("name"), zone.start + match.end("name"))
     if any(word in part for word in _CONSORTIUM_WORDS):
         for match in _CONSORTIUM.finditer(part):

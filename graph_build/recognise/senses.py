@@ -83,6 +83,31 @@ _NO_DESIGN: Final = {
 }
 
 
+#: The symbol of a gene, as we can tell it from other short forms: it ends with a number.
+_SYMBOL: Final = r"h?[A-Z][A-Za-z]+\d\w*"
+#: Words behind a kind of alteration that tell whose it is: "genetic variants in ABC1", "mutations of the Xyz gene", "a
+#: variant confers high expression of ABC1".
+_OF_A_GENE: Final = re.compile(
+    r"\s+(?:and\s+\w+\s+)?(?:(?:of|in|at)\s+(?:the\s+)?|\w+\s+(?:[\w-]+\s+)?expression\s+of\s+(?:the\s+)?)"
+    rf"(?:{_SYMBOL}(?![\w{DASHES}])|[\w{DASHES}]*[A-Z\d][\w{DASHES}]*\s+gene\b)"
+)
+_GENES_OWN: Final = re.compile(rf"(?<![\w{DASHES}]){_SYMBOL}\s+$|\b[A-Z]+[{DASHES}][A-Z]+\d\s+$")
+#: Kinds of alterations by words that do not say of which gene.
+_GENERIC: Final = frozenset({"gene mutation", "genetic alteration"})
+#: That a text speaks of cells that change, by whose short form no gene is meant.
+_TRANSITION: Final = re.compile(
+    rf"mesenchymal[\s{DASHES}]+(?:to[\s{DASHES}]+)?epithelial[\s{DASHES}]+transitions?(?!\s+factor)|\bEMT\s?(?:/|and|or|to)\s?MET\b|\bMET\s?(?:/|and|or|to)\s?EMT\b",
+    re.IGNORECASE,
+)
+_CHANGING: Final = re.compile(rf"\bEMT\b|epithelial[\s{DASHES}]+(?:to[\s{DASHES}]+)?mesenchymal", re.IGNORECASE)
+#: What is told of the gene and not of cells.
+_GENE_TOLD: Final = re.compile(
+    rf"\bHGF\b|\bc[{DASHES}]?MET\b|\bMET\)?[\s{DASHES}]*(?:gene|receptor|kinase|tyrosine|amplif|mutat|exon|ex14|inhibit|over-?expr|alter|positiv|"
+    r"proto|TKI|fusion)",
+    re.IGNORECASE,
+)
+
+
 def means_itself(name: Name, text: str, span: Span) -> bool:
     """Whether the words around a name leave it its meaning."""
     lead, rest = text[max(0, span.start - 6) : span.start], text[span.end : span.end + 40]
@@ -101,19 +126,36 @@ def means_itself(name: Name, text: str, span: Span) -> bool:
             sister = name.text.lower().endswith(("receptor", "90")) and _SISTER.match(rest)
             if sister or _PARTNER.match(rest) or _FAMILY.match(rest):
                 return False
+            if name.text == "MET" and _is_transition(text):
+                return False
         case ConceptClass.GENE_FAMILY:
             # "her family" are relatives; what follows a growth factor is its receptor
             another = text.startswith("her ", span.start) or lead.endswith("ember ") or _MEMBER.match(rest)
             return not (another or _GROWTH_FACTOR.search(text, max(0, span.start - 9), span.start))
+        case ConceptClass.ALTERATION:
+            return name.concept.label not in _GENERIC or not _of_a_gene(text, span)
         case ConceptClass.METHOD:
             # "qRT-PCR assay" is that of another method, "gene expression profiling interactive analysis" a site
             inside = name.text.startswith("PCR ") and text[span.start - 1 : span.start] in tuple(DASHES)
-            return not inside and not re.match(r"\s+interactive\b", rest, re.IGNORECASE)
+            real_time = name.text == "RT-PCR" and text.startswith("rt", span.start)  # or reverse transcription?
+            return not inside and not real_time and not re.match(r"\s+interactive\b", rest, re.IGNORECASE)
         case ConceptClass.DRUG_CLASS:
             if _PROTEIN.match(rest) or not _treats(name, text, span):
                 return False
     other = _OTHER_SENSE.get(name.text)
     return not (other and other.match(rest))
+
+
+def _is_transition(text: str) -> bool:
+    """Whether MET is what a text calls the way back from EMT: it tells of both, and of no gene MET."""
+    return bool(_TRANSITION.search(text) and _CHANGING.search(text) and not _GENE_TOLD.search(text))
+
+
+def _of_a_gene(text: str, span: Span) -> bool:
+    """Whether the words beside a kind of alteration say whose it is; those of genes that we know have names."""
+    if text.startswith("s", span.end):
+        span = Span(span.start, span.end + 1)
+    return bool(_OF_A_GENE.match(text, span.end) or _GENES_OWN.search(text, max(0, span.start - 24), span.start))
 
 
 def _is_design(name: Name, text: str, span: Span) -> bool:

@@ -83,6 +83,8 @@ _IN_NONE: Final = re.compile(
 )
 #: How far from an appraisal the outcome may stand that it is about, in characters.
 OUTCOME_REACH: Final = 60
+#: A verb that hedges all that follows it in its clause, however far.
+_SEEMED: Final = re.compile(r"\b(?:seem(?:s|ed)?|appear(?:s|ed)?)\s+to\b", re.IGNORECASE)
 #: Words beside which a weak cue is about patients after all: "benefit patients".
 _CLINICAL: Final = re.compile(r"\b(?:clinical\w*|patients|survival|outcomes?|response)\b", re.IGNORECASE)
 #: How far from the appraisal a hedge still qualifies it, in characters.
@@ -142,7 +144,8 @@ def _statements(
     negation = None if question else _negation(sentence, clause, cue, discourse)  # "not known whether" denies nothing
     near = Span(max(clause.start, cue.span.start - HEDGE_REACH), min(clause.end, cue.span.end + HEDGE_REACH))
     hoped = _HOPED.search(sentence.words()) or _only_tried(sentence.words(clause))
-    hedge = discourse.cues.hedge(text, near) or (hoped[0] if hoped else None)
+    seemed = _SEEMED.search(text, clause.start, cue.span.start)
+    hedge = discourse.cues.hedge(text, near) or next((m[0] for m in (seemed, hoped) if m), None)
     certainty = Certainty.OPEN_QUESTION if question else Certainty.HEDGED if hedge else Certainty.ASSERTED
     for predicate in _predicates(cue, outcomes):
         for therapy in distinct(subjects):
@@ -228,7 +231,7 @@ def _predicates(cue: Valued, outcomes: Sequence[Mention]) -> list[str]:
     """Efficacy unless the words are about safety; both when both are named."""
     if cue.predicate:
         return [cue.predicate]
-    if _OF_EFFECT.match(cue.word):
+    if _OF_EFFECT.search(cue.word):
         return ["efficacyIn"]
     labels = {o.concept.label for o in outcomes}
     safety = bool(labels & _SAFETY)

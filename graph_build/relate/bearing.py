@@ -9,17 +9,20 @@ from typing import Final
 from ..model import ConceptClass, Mention, Span
 from .classes import called, of_a_generation
 from .cues import Valued
-from .discourse import RESISTANT, THERAPIES, Discourse, Sentence, outermost, repeats
+from .discourse import RESISTANT, THERAPIES, Discourse, Sentence, only_together, outermost, repeats
 from .joint import given_with_another
 
 #: A clause that begins so speaks of what the sentence before was about.
 PRONOUN: Final = re.compile(
-    r"\W*(?:(?:thus|therefore|hence|moreover|overall|together),?\s+)?(?:it\b|they\b|(?:this|these|such|"
+    r"\W*(?:(?:thus|therefore|hence|moreover|overall|together),?\s+)?(?:it\b(?!\s+(?:is|was|has\s+been|can\s+be|may\s+be)\s+"
+    r"(?:\w+ly\s+)?(?:concluded|found|shown|suggested|known|noted|believed|thought|assumed|recommended|possible|likely|unlikely|"
+    r"clear|unclear|unknown|evident|apparent|proposed|felt)\b)|they\b|(?:this|these|such|"
     r"both)\s+(?:(?:new|novel|innovative|targeted|promising|emerging|investigational)\s+)?"
     r"(?:is|are|was|were|has|have|may|might|can|could|opens?|begins?|marks?|brings?|shows?|drugs?|agents?|"
     r"treatments?|therap\w+|conjugates|antibodies|inhibitors|compounds))",
     re.IGNORECASE,
 )
+_SINGULAR: Final = re.compile(r"\W*(?:\w+,?\s+)?(?:it|this)\b", re.IGNORECASE)
 #: "results of the many trials": the trials spoken of before.
 _TRIALS: Final = re.compile(r"\b(?:trials|studies)\b", re.IGNORECASE)
 #: What a therapy is compared with or added to, and the treatment before: up to the next verb, comma or "in".
@@ -124,7 +127,10 @@ def therapies(sentence: Sentence, clause: Span, cue: Valued, discourse: Discours
     if PRONOUN.match(words):
         for other in list(discourse.before(sentence))[:1]:
             if found := outermost(other.of(*THERAPIES)):
-                return other.group(found[0], found[1:]), 0.75
+                group = other.group(found[0], found[1:])
+                # "this treatment" is none of several drugs by itself
+                several = len({m.concept for m in group}) > 1 and _SINGULAR.match(words)
+                return ([], 0.0) if several else (group, 0.75)
     return [], 0.0
 
 
@@ -155,6 +161,7 @@ def _subjects(sentence: Sentence, clause: Span, cue: Valued) -> list[Mention]:
         and m not in examples
         and (m in examples.values() or not repeats(sentence, m, all_named))
         and not given_with_another(sentence, m)
+        and not only_together(sentence, m)
         and not _of_it(sentence, m, cue)
         and not (m.cls is ConceptClass.DRUG_CLASS and any(_names(sentence, m, drug) for drug in drugs))
         and not (m.cls is ConceptClass.DRUG_CLASS and _says_what(sentence, m))

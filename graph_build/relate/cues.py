@@ -11,9 +11,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from ..lexicon import Cue, Lexicon
 from ..model import Appraisal, Span
+
+#: Words inside what something is called that leave open whether it is: "a candidate driver", "possible targets".
+CANDIDATE: Final = re.compile(r"\b(?:possible|candidate|putative)\b(?!\s+for\b)", re.IGNORECASE)
+
+
+#: What is asked without "whether": "it is time to explore if".
+_ASKED_IF: Final = re.compile(
+    r"\b(?:explor|determin|establish|clarif|examin|investigat|evaluat|assess|ask|test|see|know)(?:e|ed|ing|y)?\s+if\b",
+    re.IGNORECASE,
+)
+#: Words that turn a praise into its contrary: "scarcely effective".
+_HARDLY: Final = re.compile(r"\b(?:scarcely|hardly|barely|poorly|minimally)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +80,9 @@ class Cues:
     def question(self, text: str, clause: Span, sentence: Span) -> str | None:
         """The cue that makes a clause an open question: "whether" before it, or the question mark of a title."""
         found = self.first("question", text, clause)
-        if found:
-            return found[0]
+        asked = found[0] if found else next(iter(_ASKED_IF.findall(text, clause.start, clause.end)), None)
+        if asked:
+            return asked
         return "?" if text[sentence.start : sentence.end].rstrip("\"'”) ").endswith("?") else None
 
     def any_appraisal(self, text: str, span: Span) -> bool:
@@ -84,10 +98,12 @@ class Cues:
             ):
                 continue
             value, *flags = cue.value.split()
-            found[Span(match.start(), match.end())] = Valued(
-                span=Span(match.start(), match.end()),
-                word=match[0],
-                appraisal=Appraisal(value),
+            hardly = _HARDLY.search(text, span.start, match.start()) if value == Appraisal.FAVOURABLE else None
+            place = Span(hardly.start() if hardly else match.start(), match.end())
+            found[place] = Valued(
+                span=place,
+                word=place.of(text),
+                appraisal=Appraisal.LIMITED if hardly else Appraisal(value),
                 weak="weak" in flags,
                 predicate=next((f for f in flags if f.endswith("In")), None),
             )

@@ -24,9 +24,13 @@ _ESPECIALLY: Final = re.compile(
 _AS_TISSUE: Final = re.compile(r"\s+(?:histolog(?:y|ies)|components?|differentiation)\b", re.IGNORECASE)
 #: Named for what no longer answers to it: "erlotinib resistance", "platinum-pretreated".
 RESISTANT: Final = re.compile(
-    r"[\s-]*(?:resistan\w+|sensitiv\w+|refractory|pre-?treated|na[iï]ve|exposed|induced|failure|withdrawal|(?:in)?eligible|unfit|free|related)\b",
+    r"[\s-]*(?:non[\s-]?)?(?:resistan\w+|sensitiv\w+|refractory|pre-?treated|experienced|intoleran\w+|na[iï]ve|exposed|induced|failure|withdrawal|(?:in)?eligible|unfit|free|related)\b",
     re.IGNORECASE,
 )
+#: Before the second half of a pair of classes: "the A1/B2 inhibitors" are those of both; PD-1 and PD-L1 are one way.
+_PAIRED: Final = re.compile(r"\b[A-Z][A-Za-z]*[A-Z\d]\w*(?<!D.1)(?<!L1)/$")
+#: The short form behind a list of drugs that are given together: "(PVd)".
+_SHORT: Final = re.compile(r"\s*\((?P<letters>[A-Za-z+-]{2,8})\)")
 #: Where one clause ends and another begins.
 _CLAUSE: Final = re.compile(
     r"[;:]\s|,?\s{1,9}(?:whereas|whilst|while|although|though|but(?!\s+also)|yet|however(?!,?\s+(?:remain|is|are|was|were|"
@@ -182,6 +186,21 @@ def outermost(mentions: Sequence[Mention]) -> list[Mention]:
 def distinct(mentions: Iterable[Mention]) -> list[Mention]:
     """The first mention of each concept."""
     return list({m.concept: m for m in reversed(list(mentions))}.values())[::-1]
+
+
+def only_together(sentence: Sentence, therapy: Mention) -> bool:
+    """Whether a therapy is part of what is named as one: "A, B and C (ABC)", "A1/B2 inhibitors"."""
+    if therapy.cls is ConceptClass.DRUG_CLASS:
+        return _PAIRED.search(sentence.words(Span(sentence.span.start, therapy.span.start))) is not None
+    drugs = sentence.of(ConceptClass.DRUG)
+    for at, first in enumerate(drugs):
+        members = sentence.group(first, drugs[at + 1 :])
+        short = _SHORT.match(sentence.text, members[-1].span.end, sentence.span.end)
+        letters = re.sub(r"\W", "", short["letters"]).lower() if short else ""
+        if therapy in members and len(members) > 2 and len(letters) in (len(members), len(members) + 1):
+            one, last = (m.span.of(sentence.text)[0].lower() for m in (members[0], members[-1]))
+            return letters[0] == one or letters[-1] == last
+    return False
 
 
 def repeats(sentence: Sentence, mention: Mention, before: Sequence[Mention]) -> bool:

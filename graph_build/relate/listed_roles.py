@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ..model import Certainty, ConceptClass, Mention, Span, Statement
+from .cues import CANDIDATE
 from .discourse import Discourse, Sentence, distinct, left_out, outermost, with_question
 from .roles import inside_therapy
 
@@ -44,7 +45,6 @@ _MODIFIES: Final = re.compile(r"[\u2010-\u2013-][a-z]")
 _BEHIND: Final = re.compile(
     r"\s*\)?\s+(?:in|of|for)\s+(?:(?:patients?|with|advanced|metastatic|human|the)\s+)*", re.IGNORECASE
 )
-_POSSIBLE: Final = re.compile(r"\bpossible\b", re.IGNORECASE)
 #: Of drugs it is said what they act on, not that it is a target of the disease.
 _OF_DRUGS: Final = re.compile(
     r"\b(?:off-|drugs?|inhibitors?|agents?|miR\S*|microRNAs?|its|their|downstream|direct)\s+(?:[\w-]+\s+)?$",
@@ -101,7 +101,7 @@ def _each(
     clause = Span(sentence.clause_at(role.start()).start, members[0].span.start)
     negation = discourse.cues.negation(sentence.text, clause)
     question = discourse.cues.question(sentence.text, clause, sentence.span)
-    hedge = discourse.cues.hedge(sentence.text, clause) or next(iter(_POSSIBLE.findall(role[0])), None)
+    hedge = discourse.cues.hedge(sentence.text, clause) or next(iter(CANDIDATE.findall(role[0])), None)
     for member in distinct(members):
         yield with_question(
             Statement(

@@ -128,12 +128,13 @@ IN_WHOM: Final = re.compile(
 )
 #: What a title names beside its subject: what its patients lack, what else is a factor.
 NOT_MEANT: Final = re.compile(
-    r"\b(?:lacking|without|negative\s+for|wild-?type\s+for|prognostic\s+(?:parameters|factors|markers|variables)\b[^:;]*\band)"
+    r"\b(?:lacking|without|unlike|in\s+contrast\s+to|negative\s+for|wild-?type\s+for|prognostic\s+(?:parameters|factors|markers|variables)\b[^:;]*\band|"
+    r"prognostic\s+(?:factor|(?:bio)?marker|indicator|parameter)\s+and\s+an?)"
     r"\s+(?:[\w/-]+,?\s+){0,4}(?:and\s+)?$",
     re.IGNORECASE,
 )
 #: "in ER-positive breast cancer": whom it was seen in, not what has the prognosis.
-SEEN_IN: Final = re.compile(r"\b(?:in|among|of)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+SEEN_IN: Final = re.compile(r"\b(?:in|among|of)\s+(?:[\w-]+\s+){0,2}\(?$", re.IGNORECASE)
 #: What is said of survival or prognosis: "was associated with poor survival", "an independent prognostic factor".
 OUTLOOK: Final = re.compile(
     r"\b(?:(?:associat\w+|correlat\w+|linked|connected)\s+(?:with|to)|related\s+to)\s+(?:an?\s+)?"
@@ -155,5 +156,21 @@ OUTLOOK: Final = re.compile(
     r"(?:prognos[ei]s|survival|OS|DFS|RFS)\b",
     re.IGNORECASE,
 )
-#: What something else comes of, which has the prognosis: "p53-induced protein".
-INDUCING: Final = re.compile(r"[\u2010-\u2013-](?:induced|inducible|mediated)\b", re.IGNORECASE)
+#: Other factors beside which something is measured, which say nothing of its own prognosis.
+OTHER_FACTORS: Final = re.compile(
+    r"\b(?:correlat\w+|associat\w+|relation\w*|compar\w+)\s+(?:with|to|between)\s+(?:[\w-]+\s+){0,3}?prognostic\s+"
+    r"(?:parameters|factors|(?:bio)?markers|indicators|variables|indices|features)\b",
+    re.IGNORECASE,
+)
+#: A title that does not say it for sure: "as a potential prognostic marker", "may predict survival".
+HEDGED: Final = re.compile(
+    r"\b(?P<cue>potential(?:ly)?|possibl[ey]|candidates?|putative(?:ly)?|may|might|could|likely|probabl[ey])\s+"
+    r"(?:(?!(?:in|with|of|and)\b)[\w-]+\s+){0,5}?(?:prognos\w+|predict\w*|survival|outcomes?)\b",
+    re.IGNORECASE,
+)
+#: What was found and then lost when it was adjusted for other things.
+VANISHED: Final = re.compile(
+    r"[^;]{0,120}?\b(?:but|although|though|however|yet|which|while)\b[^;]{0,80}?\b(?:reversed|lost|disappear\w*|vanish\w*|"
+    r"attenuated|abolish\w*|no\s+longer|not\s+(?:remain|persist|retain)\w*)\b[^;]{0,80}?\b(?:adjust\w+|multivaria\w+)",
+    re.IGNORECASE,
+)

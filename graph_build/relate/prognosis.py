@@ -10,6 +10,7 @@ from typing import Final
 
 from ..model import Certainty, ConceptClass, ConceptId, Mention, Span, Statement
 from .about import of_title
+from .bystanders import beside_title, by_way_of
 from .discourse import THERAPIES, Discourse, Sentence, distinct, outermost, singled_out, with_question
 from .outlook import (
     AND_ANOTHER,
@@ -20,13 +21,14 @@ from .outlook import (
     FIRST_SAID,
     FOR_SURVIVAL,
     FOUND,
+    HEDGED,
     IN_WHOM,
-    INDUCING,
     INSIGNIFICANT,
     LINK_BETWEEN,
     NEXT,
     NOT_MEANT,
     ON_SURVIVAL,
+    OTHER_FACTORS,
     OUTLOOK,
     PROGNOSTIC,
     SEEN_IN,
@@ -34,6 +36,7 @@ from .outlook import (
     TREATED,
     TREATED_REACH,
     VALUE,
+    VANISHED,
 )
 from .referring import its_alteration, not_in_bracket, spoken_of, this_ends
 from .roles import explains, without_their_genes
@@ -56,23 +59,26 @@ _OF_DISEASES: Final = re.compile(
 
 def prognostic(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
     """A title about prognosis: ``prognosticIn``; the title carries no direction, but it may deny."""
-    words = sentence.words()
+    words = OTHER_FACTORS.sub("", sentence.words())
     named = PROGNOSTIC.search(words) or _outlook(sentence)
     if sentence.is_title and (named or (FOR_SURVIVAL.search(words) and not sentence.of(*THERAPIES))):
         negation = discourse.cues.negation(sentence.text, sentence.span)
+        negation = None if negation in ("lacking", "lacks") else negation  # of what the patients lack
+        hedged = HEDGED.search(words)
         for statement in of_title(sentence, discourse, "prognosticIn", "title-prognosis", 0.8):
-            if any(
-                m.concept == statement.subject
-                and (
-                    NOT_MEANT.search(sentence.text, sentence.span.start, m.span.start)
-                    or INDUCING.match(sentence.text, m.span.end)
-                )
+            if beside_title(sentence, statement.subject) or any(
+                m.concept == statement.subject and NOT_MEANT.search(sentence.text, sentence.span.start, m.span.start)
                 for m in statement.evidence.mentions
             ):
                 continue
             if isinstance(statement.subject, ConceptId) and statement.subject.cls is not ConceptClass.METHOD:
                 found = replace(
-                    statement, negated=bool(negation), evidence=replace(statement.evidence, negation_cue=negation)
+                    statement,
+                    negated=bool(negation),
+                    certainty=Certainty.HEDGED if hedged else Certainty.ASSERTED,
+                    evidence=replace(
+                        statement.evidence, negation_cue=negation, hedge_cue=hedged["cue"] if hedged else None
+                    ),
                 )
                 yield with_question(found, "?" if words.rstrip().endswith("?") else None)
 
@@ -112,6 +118,8 @@ def prognosis(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
         if not (NEXT.fullmatch(together) or FIRST_SAID.fullmatch(between)):
             continue
         if _only_seen_in(sentence, found[-1], before):
+            continue
+        if VANISHED.match(sentence.text, match.end(), sentence.span.end) or by_way_of(sentence, found[-1]):
             continue
         listed = without_their_genes([m for m in found if found[-1] in sentence.group(m, found)], discourse)
         insignificant = INSIGNIFICANT.match(sentence.text, match.end(), sentence.span.end)
@@ -216,7 +224,7 @@ def _disputed(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
 def _only_seen_in(sentence: Sentence, subject: Mention, before: Span) -> bool:
     """Whether an alteration only says in which disease another was seen: "X is up in ER-positive breast cancer"."""
     followed = any(
-        not sentence.text[subject.span.end : d.span.start].strip(" -")
+        not sentence.between(subject, d).strip(" -)")
         for d in sentence.of(ConceptClass.DISEASE)
         if d.span.start >= subject.span.end
     )

@@ -24,7 +24,10 @@ OF_OTHERS: Final = re.compile(
     r"^\W*(?:re|correction|corrigendum|erratum|retraction|reply|response|comment(?:ary|s)?(?: on)?|letter|editorial)\b"
     r"[^.]{0,30}?[:\"“]|"
     r"\brationale (?:for|and)\b|\bpost-[A-Z]{4,}\w* era\b|\(review\)|\bauthors?['’] reply\b|"
-    r"\bresponse to (?:the )?letter\b|\bcorrigendum\b|\berratum\b|\b(?:an?|narrative|literature) review\b(?! and meta)",
+    r"\bresponse to (?:the )?letter\b|\bcorrigendum\b|\berratum\b|\b(?:an?|narrative|literature) review\b(?! and meta)|"
+    r"\bcritique\b|"
+    r"\bprotocol\s+(?:for|of)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,4}?(?:reviews?|meta-?\s?analys[ie]s)\b|"
+    r"\b(?:review|meta-?\s?analysis)(?:\s+(?:study|of\s+\w+))?\s+protocol\b",
     re.IGNORECASE,
 )
 #: Titles that report no study of their own, whatever drugs they name.
@@ -32,13 +35,13 @@ NO_STUDY: Final = re.compile(
     r"\b(?:consensus|guidelines?|recommendations?|perspectives?(?!\s+of\b)|overview|landscape|advances|progress|challenges|"
     r"state[ -]of[ -]the[ -]art|current status|case reports?|case series|editorial|commentary|"
     r"mechanisms? of resistance|"
-    r"resistance mechanisms?|in vitro|in vivo|cell lines?|cells|xenografts?|mice|murine|vector|siRNA|"
+    r"resistance mechanisms?|in vitro|in vivo|cell lines?|cells|xenografts?|PDX|mice|murine|vector|siRNA|"
     r"(?<!poor[ -])(?<!good[ -])prognos\w+|(?<=poor[ -])prognosis(?=\s*(?:$|[:.,]|(?:in|of|and|for|with)\b))|"
     r"prevalence|"
     r"correlation|relationship|preclinical|apoptosis|autophagy|cost-?effectiveness|cost-?utility|economic|"
     r"budget impact|"
     r"and beyond|new horizons?|pharmacovigilance)\b"
-    r"|^[\w-]+(?: \([^()]*\))?: an? [^:]{0,80}?\b(?:inhibitor|antibody|conjugate|agent|drug|antagonist|"
+    r"|^[\w-]+(?: [\w-]+)?(?: \([^()]*\))?[:,] an? [^:]{0,80}?\b(?:inhibitor|antibody|conjugate|agent|drug|antagonist|"
     r"blocker)\b[^:]{0,20}?\b(?:for|in) (?:the )?(?:treatment|management|therapy) of\b"  # the profile of a drug
     r"|\b(?:an?|systematic|narrative|literature|updated|comprehensive) review\b|\breview of\b"
     r"|\b(?:an?|one) (?:[\w-]+ ){0,4}?(?:patient|case|woman|man)\b(?!-|\s+(?:data|subset|population|cohort|group))",
@@ -47,7 +50,20 @@ NO_STUDY: Final = re.compile(
 #: Titles that report a study only when they name its phase or design.
 _SELDOM: Final = re.compile(
     r"\b(?:resistance|synerg\w+|nano\w+|signal(?:l)?ing|(?:animal|tumou?r|cancer|disease|mouse) models?|predict\w*|"
+    r"in (?:[\w-]+ ){0,6}models|feedback|pathways?(?! inhibit)|axis|potentiat\w+|modulates|upregulat\w+|"
+    r"screening identifies|"
+    r"(?:exhibit|display|show|exert|demonstrate)s? (?:[\w-]+ ){0,3}anti-?(?:tumou?r|cancer|leuk\w+|proliferative)|"
+    r"future directions?|practical issues|(?:clinical|therapeutic) potential|approval summary|"
+    r"promising (?:tool|target|approach|strateg)\w*|"
     r"implications? (?:for|of)|rationale|the role of|(?:emerging|new|novel|current|future) (?:[\w-]+ )?options?)\b",
+    re.IGNORECASE,
+)
+#: Words that make of a title with a class of therapies and a disease more than a heading: "radiotherapy for glioma".
+_TELLS_OF_A_STUDY: Final = re.compile(
+    r"\b(?:patients?|pts|phase|trials?|stud(?:y|ies)|compar\w+|versus|vs|with|without|plus|combined|results?|efficacy|"
+    r"effectiveness|effects?|outcomes?|dos(?:e|es|ing|age)|cohorts?|populations?|experience|responses?|respon[ds]\w*|"
+    r"surviv\w*|follow(?:ed|ing|-up)?|cases|safety|tolera\w+|toxicit\w+|analys[ie]s|improve[sd]?|reduce[sd]?|"
+    r"recurrence|control|randomi[sz]ed|prospective|retrospective|alone|addition|before|after|preliminary|reports?|(?:short|long)-term|stages?|unit|hospital|years?|\d+)\b",
     re.IGNORECASE,
 )
 #: Words before a therapy that is given.
@@ -83,7 +99,15 @@ def reports_study(
         return True
     if _SELDOM.search(words):
         return False
+    if _is_heading(words, therapies):
+        return False
     return any(_treated(title, therapy) for therapy in therapies)
+
+
+def _is_heading(words: str, therapies: Sequence[Mention]) -> bool:
+    """Whether a title names no more than a class of therapies and a disease, as reviews and chapters do."""
+    only_classes = all(therapy.cls is ConceptClass.DRUG_CLASS for therapy in therapies)
+    return only_classes and not _TELLS_OF_A_STUDY.search(words)
 
 
 def own_designs(title: Title) -> list[Mention]:

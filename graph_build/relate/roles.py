@@ -7,29 +7,36 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ..model import Certainty, ConceptClass, ConceptId, Mention, Span, Statement
+from .bystanders import by_way_of
+from .cues import CANDIDATE
 from .discourse import Discourse, Sentence, outermost, with_question
 
 _TARGET: Final = re.compile(
     r"\b(?:as|is|are|be|become|becomes|became|represents?|remains?|an?|the|of|new|rare|novel|druggable|"
     r"therapeutic|actionable|"
     r"promising|potential|important|attractive|valid|relevant|emerging)\s+(?:(?:an?|the)\s+)?"
-    r"(?:(?!(?:its|their|downstream|direct)\b)[\w-]+\s+){0,4}?(?:candidates?\s+for\s+(?:[\w-]+\s+)?targeted\s+therap(?:y|ies)|(?:onco)?targets?)\b(?!\s+(?:lesion|population|volume|gene|sequenc|next|dose|protein|cell|site|identif|engage|"
+    r"(?:(?!(?:its|their|downstream|direct|to|can|could|may|might|will|would|should|that|which)\b)[\w-]+\s+){0,4}?(?:candidates?\s+for\s+(?:[\w-]+\s+)?targeted\s+therap(?:y|ies)|(?:onco)?targets?)\b(?!\s+(?:lesion|population|volume|gene|sequenc|next|dose|protein|cell|site|identif|engage|"
     r"molecule|enzyme|therap|agent|drug|of\s+(?:miR|let-7|microRNA)))|\bdruggab(?:le|ility)\b|\b(?:therapeutically\s+)?targetable\b",
     re.IGNORECASE,
 )
 _DRIVER: Final = re.compile(
-    r"(?:\b(?:as|is|are|was|were|be|been|considered|represents?|constitutes?|becomes?|remains?)\s+(?:not\s+)?(?:one\s+of\s+)?|,\s+(?=an?\s))"
+    r"(?:\b(?:(?<!well )as(?!\s+well\b)|is|are|was|were|be|been|considered|"
+    r"represents?|constitutes?|becomes?|remains?)\s+"
+    r"(?:not\s+)?(?:one\s+of\s+)?|,\s+(?=an?\s))"
     r"(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?drivers?\b"
     r"(?!\s+(?:gene|mutation|alteration)|\s+(?:of|for|behind)\s+(?:[\w-]+\s+){0,4}?(?:resistance|"
     r"progression|metastas\w+|response|"
     r"toxicity|costs?|relapse|outcomes?|survival))"
-    r"|(?:\b(?:as|is|are|was|were|be|been|becomes?|remains?|considered|represents?)\s+(?:one\s+of\s+)?|,\s+(?=an?\s))(?:an?\s+|the\s+)?"
+    r"|(?:\b(?:(?<!well )as(?!\s+well\b)|is|are|was|were|be|been|becomes?|remains?|"
+    r"considered|represents?)\s+(?:one\s+of\s+)?|"
+    r",\s+(?=an?\s))(?:an?\s+|the\s+)?"
     r"(?:(?!(?:of|in|with|without|by|for|devoid|lacking|no)\b)[\w-]+\s+){0,3}?(?:drivers?\s+(?:gene\s+|oncogene\s+)?|oncogenic\s+)(?:gene|oncogene|mutation|alteration|event|fusion)s?\b"
     r"(?!\s+(?:negative|mutations?|alterations?|status))",
     re.IGNORECASE,
 )
 _PRONOUN: Final = re.compile(
-    r"\b(?:it|they)\b|\b(?:this|these)\b(?=\s+(?:is|are|was|were|may|might|can|could|should|has|have|represents?)\b)",
+    r"\b(?:it|they)\b|(?<!\bof )\b(?:this|these)\b"
+    r"(?=\s+(?:is|are|was|were|may|might|can|could|should|has|have|represents?)\b)",
     re.IGNORECASE,
 )
 #: A disease that the lexicon does not know, right after the role: "a target in asthma".
@@ -42,10 +49,14 @@ _IN_ANOTHER: Final = re.compile(
 )
 #: What a protein binds to is a target of another kind: "binding to new targets".
 _BINDING: Final = re.compile(r"\bbinding\s+(?:to|of|at)?\s*[a-z]{0,3}$", re.IGNORECASE)
+#: What another protein acts on is its target: "a key ABC1 target".
+_OF_A_GENE: Final = re.compile(r"\b(?:[A-Z][A-Za-z]*\d\w*|[A-Z]{2,}[\u2010-\u2013-]\w*\d\w*)\s+targets?\b")
+#: How far before a gene a negation still denies what it is called, in characters.
+NEGATION_REACH: Final = 45
 #: "MET, the receptor of hepatocyte growth factor, is …": the gene after these words is not what is spoken of.
 _PARTNER_OF: Final = re.compile(
     r",\s*(?:an?|the|its)\s+(?:[\w-]+\s+){0,3}(?:receptors?|ligands?|substrates?|partners?|regulators?)\s+(?:of|for)\s+"
-    r"(?:the\s+)?(?:[\w\s-]{0,40}\()?$|\b(?:upstream|downstream)\s+(?:[\w-]+\s+){0,3}of\s+(?:the\s+)?$",
+    r"(?:the\s+)?(?:[\w\s-]{0,40}\()?$|\b(?:upstream|downstream)\s+(?:[\w-]+\s+){0,3}of\s+(?:the\s+)?(?:[\w-]+/)*$",
     re.IGNORECASE,
 )
 #: "Mutations of the A and B genes are …": it is not the gene that is spoken of.
@@ -59,7 +70,7 @@ _CHANGED: Final = re.compile(
 )
 #: Words between a gene and a role that give the role to something else: "synergistic with BCL2 inhibition and shows …".
 _OTHER_SUBJECT: Final = re.compile(
-    r"\b(?:mi(?:cro)?R(?:NA)?-?\d|(?:lnc|circ)RNA|inhibition|inhibitors?|shows?|promot\w+|suppress\w+|induc\w+|activat(?:es|ed|ing)|regulat\w+|"
+    r"\b(?:mi(?:cro)?R(?:NA)?-?\d+\w*|(?:lnc|circ)RNA|inhibition|inhibitors?|shows?|promot\w+|suppress\w+|induc\w+|activat(?:es|ed|ing)|regulat\w+|"
     r"(?:pathway|axis|mechanism)\b.*\band)\b",
     re.IGNORECASE,
 )
@@ -87,13 +98,16 @@ def _role(
         )
         if not bearers or disease is None:
             continue
-        if _BINDING.search(sentence.text, clause.start, match.start() + 3):
+        if _BINDING.search(sentence.text, clause.start, match.start() + 3) or _OF_A_GENE.search(match[0]):
             continue
         if not sentence.of(ConceptClass.DISEASE) and _IN_ANOTHER.match(sentence.text, match.end(), sentence.span.end):
             continue
-        negation = discourse.cues.negation(sentence.text, clause)
+        near = [m.span.start for m in known if m.span in clause]
+        begin = max(clause.start, min(near) - NEGATION_REACH) if near else clause.start
+        negation = discourse.cues.negation(sentence.text, Span(begin, clause.end))
         question = discourse.cues.question(sentence.text, clause, sentence.span)
         hedge = discourse.cues.hedge(sentence.text, Span(clause.start, match.end()))
+        hedge = hedge or next(iter(CANDIDATE.findall(match[0])), None)
         for subject in dict.fromkeys(bearers):
             meant = known if len(bearers) == 1 else [m for m in known if m.concept == subject]
             used = [m for m in (*meant, disease) if m.span in sentence.span]
@@ -142,7 +156,7 @@ def _bearers(
         and not (m.cls is ConceptClass.GENE and _CHANGES_OF.search(sentence.text, clause.start, m.span.start))
         and not (m.cls is ConceptClass.GENE and _CHANGED.match(sentence.text, m.span.end))
     ]
-    if outer and _OTHER_SUBJECT.search(sentence.text, outer[-1].span.end, position):
+    if outer and (_OTHER_SUBJECT.search(sentence.text, outer[-1].span.end, position) or by_way_of(sentence, outer[-1])):
         return [], []
     if outer:
         listed = list({m.concept: m for m in outer if outer[-1] in sentence.group(m, outer)}.values())
@@ -159,6 +173,8 @@ def _bearers(
         ]
         if found:
             mention = found[-1]
+            if by_way_of(other, mention):
+                return [], []
             singular = pronoun[0].lower() in ("it", "this")
             gene = discourse.gene_of(mention) if singular and mention.cls is ConceptClass.ALTERATION else None
             return [gene or mention.concept], [mention]

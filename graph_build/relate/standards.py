@@ -11,7 +11,7 @@ from typing import Final
 
 from ..model import Certainty, ConceptClass, Mention, Span, Statement
 from .classes import called
-from .discourse import THERAPIES, Discourse, Sentence, distinct, outermost, with_question
+from .discourse import THERAPIES, Discourse, Sentence, distinct, only_together, outermost, with_question
 from .joint import given_with_another
 
 _CONSENSUS: Final = re.compile(r"\bconsensus\b", re.IGNORECASE)
@@ -33,7 +33,7 @@ _CARE: Final = re.compile(
     r"current|systemic|adjuvant|neoadjuvant|global|preferred|recommended)[\s-]+(?:line\s+)?){0,2}(?:treatments?|therap(?:y|ies)|"
     r"options?|regimens?|approach(?:es)?|choices?))|(?:preferred|preferential)\s+(?:[\w-]+\s+){0,2}?(?:treatments?|therap(?:y|ies)|options?|"
     r"regimens?)|(?:mainstay|cornerstone|backbone)(?:s)?(?:\s+(?:of|for)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}?(?:treatment|therapy|management|"
-    r"care))?)\b",
+    r"care))?)\b(?!\s+sequenc)",
     re.IGNORECASE,
 )
 #: The standard before the therapy: "the standard of care for X is".
@@ -163,6 +163,7 @@ def standard_of_care(sentence: Sentence, discourse: Discourse) -> Iterator[State
             m
             for m in meant
             if not given_with_another(sentence, m)
+            and not only_together(sentence, m)
             and (
                 meant[-1] in sentence.group(m, meant)
                 or not _LEAVING.search(sentence.text, m.span.end, meant[-1].span.start)

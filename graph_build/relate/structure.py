@@ -33,6 +33,11 @@ _AS: Final = re.compile(r"\s*,\s+as\s")
 #: What shows proteins, and what shows copies of genes; where two of each are named together, each shows its own.
 _OF_PROTEIN: Final = re.compile(r"immuno|western|flow cyto", re.IGNORECASE)
 _OF_COPIES: Final = re.compile(r"in situ hybridi", re.IGNORECASE)
+#: Words before an alteration that was not there: "with no known driver mutation detected by".
+_NONE: Final = re.compile(
+    r"\b(?:no|without|lack(?:s|ed|ing)?|absence\s+of|negative\s+for)\s+(?:any\s+)?(?:(?!(?:other|more|only)\b)[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
 #: What a method is unable to show.
 _CANNOT: Final = re.compile(r"cannot|unable to|fails? to", re.IGNORECASE)
 #: How far before method and alteration a negation still negates that one shows the other: "no HER2 mutation".
@@ -158,6 +163,8 @@ def _was_shown(sentence: Sentence, alteration: Mention, method: Mention) -> bool
     ]
     by = None if others else SHOWN_BY.fullmatch(between)
     lead = sentence.words(Span(sentence.clause_at(alteration.span.start).start, alteration.span.start))
+    if _NONE.search(lead):
+        return False
     if by is None or (_ABOUT_IT.search(lead[-40:]) and not _AS.match(sentence.text, alteration.span.end)):
         return False
     if by["bracket"] is not None:

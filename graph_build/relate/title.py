@@ -1,4 +1,4 @@
-"""A title and what it names: phases, the therapies it is about, the alterations of those enrolled."""
+"""A title and what it names: phases, the therapies it is about."""
 
 from __future__ import annotations
 
@@ -29,10 +29,13 @@ _APPOSITION: Final = re.compile(
     r"\s+is an?\s+)(?:[\w-]+,?\s+){0,4}?$",
     re.IGNORECASE,
 )
-#: Patients and what they have: what is enrolled stands after these words.
-_POPULATION: Final = re.compile(r"\b(?:patients?|pts|people|subjects|participants|adults|women|men)\b", re.IGNORECASE)
-#: An alteration after these words is what was found in some of them.
-_LINKED_WITH: Final = re.compile(r"\b(?:correlat\w+|associat\w+|predict\w*|relation\w*)\b", re.IGNORECASE)
+#: A therapy whose harm something else is given for: "massage for alleviating side effects of chemotherapy".
+_RELIEVED: Final = re.compile(
+    r"\b(?:alleviat|prevent|reduc|manag|treat|relie[fv]|ameliorat|control|for\b|against\b)\w*\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:(?:side|adverse|toxic)[\s-]+(?:effects?|events?|reactions?)|toxicit(?:y|ies)|nausea|vomiting)\s+"
+    r"(?:of|from|due to|(?:caused|induced) by|associated with|after|during)\s+(?:[\w-]+\s+){0,2}(?:(?:or|and)\s+)?$",
+    re.IGNORECASE,
+)
 _ROMAN: Final = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 _PHASE: Final = re.compile(
     r"\bphases?[\s-]*(?P<one>IV|I{1,3}|[1-4])(?P<a>[ab])?(?:\s*(?:/|-|–|and)\s*(?:phase\s*)?(?P<two>IV|"
@@ -88,7 +91,7 @@ def investigated(title: Title) -> list[Mention]:
     kept = []
     for mention in all_therapies:
         lead = title.text[title.zone.start : mention.span.start]
-        if any(mention.span in span for span in populations) or _SETTING.search(lead):
+        if any(mention.span in span for span in populations) or _SETTING.search(lead) or _RELIEVED.search(lead):
             continue
         if RESISTANT.match(title.text, mention.span.end):
             continue
@@ -122,17 +125,6 @@ def _is_apposition(title: Title, mention: Mention, therapies: Sequence[Mention])
             if bracket and title.text[mention.span.end : mention.span.end + 1] == ")":
                 return other.span != mention.span and _is_apposition(title, other, therapies)  # "… inhibitor (TKI)"
     return False
-
-
-def enrolled(title: Title) -> list[Mention]:
-    """The alterations of those enrolled: after the word for patients where one stands, else all."""
-    alterations = title.of(ConceptClass.ALTERATION)
-    for patients in _POPULATION.finditer(title.text, title.zone.start, title.zone.end):
-        after = [m for m in alterations if m.span.start >= patients.end()]
-        after = [m for m in after if not _LINKED_WITH.search(title.text, patients.end(), m.span.start)]
-        if after:
-            return after
-    return alterations
 
 
 def evidence(title: Title, mentions: Sequence[Mention], rule: str, confidence: float) -> Evidence:

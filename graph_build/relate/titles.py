@@ -14,29 +14,26 @@ from ..lexicon import Lexicon
 from ..model import ConceptClass, Mention, Node, PublicationId, Statement, Study, StudyId
 from ..vocabulary import family_name, publication_iri, slug
 from .discourse import THERAPIES
+from .enrolled import alterations, diseases, populations
 from .reports import class_of, own_designs, reports_study
-from .title import Title, enrolled, evidence, investigated, phases
+from .title import Title, evidence, investigated, phases
 
 _POOLED: Final = re.compile(r"\bpooled\b", re.IGNORECASE)
 
-#: A disease in the name of those who ran the study: "Cancer and Invented Disease Group".
-_OF_A_GROUP: Final = re.compile(
-    r"(?:\s+(?:and|&)\s+[A-Z]\w+)?(?:\s+(?!Patients|Women|Trial|Study)[A-Z]\w+){0,2}\s+(?:Group|Consortium|Network|Alliance|Party)\b"
-)
-#: The abbreviation of such a name is none of a study: "Invented Oncology Platform (IOP)".
+#: The abbreviation of the name of a group is none of a study: "Invented Oncology Platform (IOP)", "Forum for the Study
+#: of Sleep (FSS)".
 _GROUP_NAMED: Final = re.compile(
-    r"\b(?:Group|Consortium|Network|Alliance|Party|Platform|Society|Organi[sz]ation|Association|Institute)\s+\($"
-)
-#: What became of the patients is not which they were: "high incidence of brain metastasis".
-_AS_OUTCOME: Final = re.compile(
-    r"\b(?:incidence|risk|rates?|frequency|development|occurrence|prevention|onset)\s+(?:of|for)\s+(?:\w+\s+)?$",
+    r"\b(?:(?:Group|Consortium|Network|Alliance|Party|Platform|Society|Organi[sz]ation|Association|Institute)|"
+    r"(?:Association|Forum|Group|Society|Consortium|Academy|College) (?:for|of|in|on) (?:\w+ ){1,5})\s*"
+    r"(?<!Register )(?<!Registry )(?<!Study )(?<!Cohort )(?<!Trial )\((?=[A-Z][A-Za-z]+\))",
     re.IGNORECASE,
 )
 
 
 def abbreviates_a_group(text: str, study: Mention) -> bool:
     """Whether the name of a study is only that of those who run studies: "Invented Oncology Platform (IOP)"."""
-    return _GROUP_NAMED.search(text, max(0, study.span.start - 40), study.span.start) is not None
+    found = _GROUP_NAMED.search(text, max(0, study.span.start - 80), study.span.end + 1)
+    return found is not None and found.end() == study.span.start
 
 
 def read_title(title: Title, lexicon: Lexicon) -> tuple[list[Study], list[Statement]]:
@@ -85,14 +82,11 @@ def _facts(
 ) -> Iterator[tuple[str, Node, tuple[Mention, ...], str]]:
     for mention in therapies:
         yield "investigates", mention.concept, (mention,), "title-therapy"
-    for mention in enrolled(title):
+    for mention in alterations(title):
         yield "enrols", mention.concept, (mention,), "title-alteration"
-    for mention in title.of(ConceptClass.DISEASE):
-        if not _OF_A_GROUP.match(title.text, mention.span.end, title.zone.end):
-            yield "condition", mention.concept, (mention,), "title-disease"
-    for mention in title.of(ConceptClass.POPULATION):
-        if _AS_OUTCOME.search(title.text, title.zone.start, mention.span.start):
-            continue
+    for mention in diseases(title):
+        yield "condition", mention.concept, (mention,), "title-disease"
+    for mention in populations(title):
         yield "population", mention.concept, (mention,), "title-population"
     for mention in designs:
         yield "design", mention.concept, (mention,), "title-design"

@@ -7,7 +7,7 @@ from typing import Final
 
 from ..model import Appraisal, ConceptClass, Mention, Span
 from .cues import Valued
-from .discourse import Sentence
+from .discourse import THERAPIES, Sentence
 
 #: A verb in these forms says what is wanted: "developed to improve", "a strategy for improving" …
 _WANTED: Final = re.compile(r"improve|improving|prolong|benefit", re.IGNORECASE)
@@ -125,6 +125,26 @@ _THAN_WITHOUT: Final = re.compile(
     r"(?:non-?)?responders\b",
     re.IGNORECASE,
 )
+#: Words that tell how grave a disease is, or where something lies in the body: "favourable tumours", "inferior margin".
+_OF_DISEASE: Final = re.compile(
+    r"(?:un)?favou?rable|inferior|superior|inadequate|insufficient|suboptimal", re.IGNORECASE
+)
+_RISK: Final = re.compile(
+    r"[\s-]+(?:risk|histolog\w+|cytogenetics?|karyotypes?|stages?|features?|tumou?rs?|disease|lesions?|cases|patients?)\b",
+    re.IGNORECASE,
+)
+_OF_BODY: Final = re.compile(
+    r"\s+(?:[\w-]+\s+){0,2}?(?:margins?|lines?|borders?|edges?|vena|arter\w+|mesenteric|lobes?|poles?|walls?|parts?|portions?|"
+    r"limbs?|mediastin\w+|turbinates?|sulcus|ganglion|segments?)\b",
+    re.IGNORECASE,
+)
+#: A treatment of which too little was given: "had inadequate postoperative chemotherapy".
+_TOO_LITTLE: Final = re.compile(r"inadequate|insufficient|suboptimal", re.IGNORECASE)
+#: What is bad about a treatment, of which there was little: "its disadvantages were minimal".
+_DRAWBACKS: Final = re.compile(
+    r"\b(?:disadvantages?|drawbacks?|side[\s-]+effects?|complications?|morbidity|mortality|toxicit\w+|adverse\s+\w+|risks?)\b[^,;]*$",
+    re.IGNORECASE,
+)
 #: A clause that supposes and does not say.
 _CONDITION: Final = re.compile(r"\W*(?:if|unless|should|provided that)\b", re.IGNORECASE)
 #: How far before an appraisal words can take its meaning away, in characters.
@@ -137,6 +157,8 @@ _EFFECT: Final = re.compile(
 )
 #: … and how far from the word for that measure it stands, in characters.
 EFFECT_REACH: Final = 150
+#: How far behind "inadequate" the treatment stands that was given so, in characters: one word between.
+TOO_LITTLE_REACH: Final = 16
 #: How far behind an appraisal words can take its meaning away.
 REST: Final = 120
 
@@ -157,7 +179,7 @@ def unmeant(sentence: Sentence, clause: Span, cue: Valued) -> bool:
         return True  # there is none that is
     if _set_apart(cue, lead, rest):
         return True
-    if _WANTING.match(rest) or _unknown_marker(sentence, cue, lead):
+    if _WANTING.match(rest) or _unknown_marker(sentence, cue, lead) or _of_something_else(sentence, cue, lead, rest):
         return True
     near = sentence.text[max(clause.start, cue.span.start - EFFECT_REACH) : cue.span.end + EFFECT_REACH]
     if cue.appraisal is Appraisal.LIMITED and not _EFFECT.search(near):
@@ -172,6 +194,20 @@ def unmeant(sentence: Sentence, clause: Span, cue: Valued) -> bool:
         return True
     wanted = _WANTED.fullmatch(cue.word) and (purpose := _PURPOSE.search(lead)) and not _ACHIEVED.search(lead)
     return bool(wanted and purpose and (cue.word.lower() != "benefit" or purpose[0].lower().startswith("to")))
+
+
+def _of_something_else(sentence: Sentence, cue: Valued, lead: str, rest: str) -> bool:
+    """Whether an adjective is that of the disease, of the body, of drawbacks, or tells how little was given."""
+    if cue.appraisal is Appraisal.LIMITED and _DRAWBACKS.search(lead):
+        return True
+    if _OF_DISEASE.fullmatch(cue.word) is None:
+        return False
+    next_to = [m for m in sentence.mentions if 0 < m.span.start - cue.span.end <= TOO_LITTLE_REACH]
+    if any(m.cls is ConceptClass.DISEASE and m.span.start == cue.span.end + 1 for m in next_to):
+        return True
+    if _TOO_LITTLE.fullmatch(cue.word):
+        return any(m.cls in THERAPIES and "," not in rest[: m.span.start - cue.span.end] for m in next_to)
+    return _RISK.match(rest) is not None or _OF_BODY.match(rest) is not None
 
 
 def _of_some(lead: str, rest: str) -> bool:

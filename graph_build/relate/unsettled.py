@@ -39,6 +39,10 @@ _ONE_SIDE: Final = re.compile(
 _WHO_BENEFIT: Final = re.compile(r"\bwho\s+(?:[a-z]+\s+){0,3}$", re.IGNORECASE)
 #: A second subject beside the therapy's effect.
 _SECOND: Final = re.compile(r"\band\s+(?:the\s+)?(?:[\w-]+\s+){1,3}(?:of|for)\s", re.IGNORECASE)
+#: On something that has no name here: "its benefit on wound healing".
+_ON_ELSE: Final = re.compile(
+    r"\s+(?:on|in|for|against)\s+(?!(?:this|these|such|those|that|our|clinic\w*|practice)\b)\w", re.IGNORECASE
+)
 #: In whom, between the therapy and what is said of it.
 _IN_WHOM: Final = re.compile(r"\b(?:in|for|among)\b", re.IGNORECASE)
 
@@ -55,6 +59,10 @@ def unsettled(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
     effect = effects[-1]
     if _WHO_BENEFIT.search(sentence.text, clause.start, effect.start()) or _ONE_SIDE.search(
         sentence.text, clause.start, effect.start()
+    ):
+        return
+    if _ON_ELSE.match(sentence.text, effect.end(), said.start()) and not sentence.of(
+        ConceptClass.DISEASE, ConceptClass.ALTERATION, inside=Span(effect.end(), clause.end)
     ):
         return
     cue = Valued(
