@@ -30,9 +30,10 @@ _OTHER_SENSE = {
     ),
     "MET": re.compile(r"\s*\(metabolic|s?(?:[\s/-]*(?:hours?|hrs?|h|min|minutes?|min/wk|week)\b)", re.IGNORECASE),
 }
-#: After a gene, words that make the name that of another: "N-Myc downstream-regulated gene 4", "p53-binding protein 1".
+#: After a gene, words that make the name that of another: "N-Myc downstream-regulated gene 4", "p53-binding protein 1",
+#: "BRCA1-associated protein".
 _PARTNER: Final = re.compile(
-    rf"[\s{DASHES}]{{1,2}}(?:downstream[\s{DASHES}]+regulated|(?:binding|interacting)[\s{DASHES}]+proteins?)\b",
+    rf"[\s{DASHES}]{{1,2}}(?:downstream[\s{DASHES}]+regulated|(?:binding|interacting|associated)[\s{DASHES}]+proteins?)\b",
     re.IGNORECASE,
 )
 

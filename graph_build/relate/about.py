@@ -58,7 +58,7 @@ def studied(sentence: Sentence, _discourse: Discourse) -> Iterator[Statement]:
                     subject=alteration.concept,
                     predicate="studiedIn",
                     object=disease.concept,
-                    evidence=sentence.evidence("said-to-be-studied", 0.85, [alteration, disease]),
+                    evidence=sentence.evidence("said-to-be-studied", [alteration, disease]),
                 )
                 break
 
@@ -79,12 +79,10 @@ def _linked(text: str, alteration: Mention, disease: Mention) -> bool:
 
 def studied_title(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
     """A title about X in Y, when nothing stronger was read from it: ``studiedIn``."""
-    yield from of_title(sentence, discourse, "studiedIn", "title-about", 0.8)
+    yield from of_title(sentence, discourse, "studiedIn", "title-about")
 
 
-def of_title(
-    sentence: Sentence, discourse: Discourse, predicate: str, rule: str, confidence: float
-) -> Iterator[Statement]:
+def of_title(sentence: Sentence, discourse: Discourse, predicate: str, rule: str) -> Iterator[Statement]:
     diseases = distinct(m for m in sentence.of(ConceptClass.DISEASE) if not left_out(sentence, m))
     for subject in distinct(_subjects(sentence, discourse)) if diseases else ():
         for disease in diseases:
@@ -92,7 +90,7 @@ def of_title(
                 subject=subject.concept,
                 predicate=predicate,
                 object=disease.concept,
-                evidence=sentence.evidence(rule, confidence, [subject, disease]),
+                evidence=sentence.evidence(rule, [subject, disease]),
             )
 
 

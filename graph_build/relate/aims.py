@@ -135,7 +135,7 @@ def targeting(
                 subject=drug,
                 predicate="targets",
                 object=gene,
-                evidence=sentence.evidence(rule, 0.85, [*used, protein]),
+                evidence=sentence.evidence(rule, [*used, protein]),
             )
 
 

@@ -11,6 +11,7 @@ from .aims import narrowed
 from .bearing import therapies
 from .cues import Valued
 from .discourse import Discourse, Sentence, distinct
+from .sureness import FROM_ELSEWHERE
 from .unmeant import unmeant
 from .whom import Setting, setting
 
@@ -104,12 +105,12 @@ def appraised(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
         valued = [v for v in discourse.cues.appraisals(sentence.text, clause) if not unmeant(sentence, clause, v)]
         strong = [v for v in valued if not v.weak]
         for cue in strong or [v for v in valued if _is_clinical(sentence, clause, v)][:1]:
-            subjects, confidence = therapies(sentence, clause, cue, discourse)
+            subjects, share = therapies(sentence, clause, cue, discourse)
             limits = setting(sentence, clause, cue, discourse) if subjects else None
             if limits is not None:
                 stops = [v.span for v in strong if v.span != cue.span]
                 outcomes = _outcomes(sentence, clause, cue, stops)
-                yield from _statements(sentence, clause, cue, subjects, confidence, limits, outcomes, discourse)
+                yield from _statements(sentence, clause, cue, subjects, share, limits, outcomes, discourse)
 
 
 def _preclinical(sentence: Sentence, discourse: Discourse) -> bool:
@@ -131,7 +132,7 @@ def _statements(
     clause: Span,
     cue: Valued,
     subjects: Sequence[Mention],
-    confidence: float,
+    share: float,
     limits: Setting,
     outcomes: Sequence[Mention],
     discourse: Discourse,
@@ -165,8 +166,8 @@ def _statements(
                     outcome=outcome.concept if outcome else None,
                     evidence=sentence.evidence(
                         "appraised-therapy",
-                        round(confidence * (1.0 if limits.certain else 0.85), 2),
                         [m for m in (therapy, target, *outcomes) if m.span in sentence.span],
+                        share=share * (1.0 if limits.certain else FROM_ELSEWHERE),
                         negation=negation,
                         hedge=question or hedge,
                     ),

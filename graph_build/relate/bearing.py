@@ -93,7 +93,7 @@ _LINKED: Final = re.compile(r"\b(?:associat\w+|correlat\w+|linked to|related to|
 
 
 def therapies(sentence: Sentence, clause: Span, cue: Valued, discourse: Discourse) -> tuple[list[Mention], float]:
-    """The therapies that a cue values, with the confidence that it does."""
+    """The therapies that a cue values, and the share of the rule's sureness that is left (decision 8)."""
     named = _subjects(sentence, clause, cue)
     before = [m for m in named if m.span.end <= cue.span.start and not _conceded(sentence, clause, m, cue)]
     after = [m for m in named if m.span.start >= cue.span.end]
@@ -102,7 +102,7 @@ def therapies(sentence: Sentence, clause: Span, cue: Valued, discourse: Discours
         bool(after) and _EFFECT_OF.fullmatch(sentence.text, cue.span.end, after[0].span.start) is not None
     )
     if before and not from_it:
-        return before, 0.9
+        return before, 1.0
     words = sentence.words(clause)
     if after and re.search(r"\bimproving\b|\benhancing\b", sentence.text[cue.span.end : after[0].span.start]):
         return [], 0.0  # "the superiority of nanoparticles in improving chemotherapy"
@@ -119,18 +119,18 @@ def therapies(sentence: Sentence, clause: Span, cue: Valued, discourse: Discours
     if after and not PRONOUN.match(words) and (not linked or altered):
         group = sentence.group(after[0], after[1:])
         # "responds to A and B": to each, or to both together?
-        return ([], 0.0) if len(group) > 1 and cue.word.lower().endswith(" to") else (group, 0.8)
+        return ([], 0.0) if len(group) > 1 and cue.word.lower().endswith(" to") else (group, 0.9)
     if _TRIALS.search(words):
         for other in discourse.before(sentence):
             if _TRIALS.search(other.words()) and (found := outermost(other.of(*THERAPIES))):
-                return found[:1], 0.7
+                return found[:1], 0.8
     if PRONOUN.match(words):
         for other in list(discourse.before(sentence))[:1]:
             if found := outermost(other.of(*THERAPIES)):
                 group = other.group(found[0], found[1:])
                 # "this treatment" is none of several drugs by itself
                 several = len({m.concept for m in group}) > 1 and _SINGULAR.match(words)
-                return ([], 0.0) if several else (group, 0.75)
+                return ([], 0.0) if several else (group, 0.85)
     return [], 0.0
 
 

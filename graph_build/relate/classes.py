@@ -83,7 +83,7 @@ def classes(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
                     subject=drug.concept,
                     predicate="inClass",
                     object=kind.concept,
-                    evidence=sentence.evidence("drug-called-by-class", 0.9, [drug, kind]),
+                    evidence=sentence.evidence("drug-called-by-class", [drug, kind]),
                 )
             yield from targeting(
                 sentence,

@@ -65,7 +65,7 @@ def compared(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
                 predicate="prognosticIn",
                 object=disease.concept,
                 negated=denied is not None,
-                evidence=sentence.evidence("survival-compared", 0.8, used, negation=denied),
+                evidence=sentence.evidence("survival-compared", used, negation=denied),
             )
 
 

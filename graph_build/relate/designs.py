@@ -57,7 +57,7 @@ def read_designs(discourse: Discourse, own: Study | None) -> tuple[list[Statemen
                         subject=StudyId(study),
                         predicate="design",
                         object=design.concept,
-                        evidence=sentence.evidence("abstract-design", 0.85, [*names, design]),
+                        evidence=sentence.evidence("abstract-design", [*names, design]),
                     )
                 )
     return said, {study: names for study, names in found.items() if names}

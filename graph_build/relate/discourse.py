@@ -11,6 +11,7 @@ from ..lexicon import Lexicon
 from ..model import Certainty, ConceptClass, ConceptId, Evidence, Mention, QuoteRole, Span, Statement
 from ..recognise.alterations import gene_of
 from .cues import Cues
+from .sureness import sureness
 
 THERAPIES: Final = (ConceptClass.DRUG, ConceptClass.DRUG_CLASS, ConceptClass.REGIMEN)
 #: How conjuncts follow each other, brackets taken out.
@@ -95,19 +96,19 @@ class Sentence:
     def evidence(
         self,
         rule: str,
-        confidence: float,
         mentions: Iterable[Mention],
         *,
+        share: float = 1.0,
         negation: str | None = None,
         hedge: str | None = None,
     ) -> Evidence:
-        """This sentence as evidence."""
+        """This sentence as evidence; ``share`` is less than 1 where its words leave more room than most."""
         return Evidence(
             span=self.span,
             section=self.section,
             role=self.role,
             rule=rule,
-            confidence=confidence,
+            confidence=sureness(rule, share),
             mentions=tuple(dict.fromkeys(mentions)),
             negation_cue=negation,
             hedge_cue=hedge,

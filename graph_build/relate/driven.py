@@ -103,7 +103,6 @@ def _said(
                 certainty=Certainty.HEDGED if hedge else Certainty.ASSERTED,
                 evidence=sentence.evidence(
                     "driven-by" if predicate == "oncogenicDriverIn" else "targeting-as-strategy",
-                    0.85,
                     [m for m in (subject, disease) if m.span in sentence.span],
                     negation=negation,
                     hedge=hedge,

@@ -8,6 +8,7 @@ from functools import lru_cache
 from ..lexicon import Lexicon
 from ..model import ConceptClass, ConceptId, Document, Evidence, QuoteRole, SectionType, Statement
 from ..recognise.names import finder
+from .sureness import sureness
 
 
 def indexed(document: Document, lexicon: Lexicon) -> Iterator[Statement]:
@@ -33,7 +34,7 @@ def indexed(document: Document, lexicon: Lexicon) -> Iterator[Statement]:
                         section=section,
                         role=QuoteRole.INDEXING,
                         rule="indexed-together",
-                        confidence=0.7,
+                        confidence=sureness("indexed-together"),
                     ),
                 )
 

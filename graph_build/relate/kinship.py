@@ -59,7 +59,7 @@ def membership(sentence: Sentence, _discourse: Discourse) -> Iterator[Statement]
                 subject=gene.concept,
                 predicate="memberOf",
                 object=family.concept,
-                evidence=sentence.evidence("family-consists-of", 0.9, [gene, family]),
+                evidence=sentence.evidence("family-consists-of", [gene, family]),
             )
         for gene in genes:
             last = sentence.group(gene, [other for other in genes if other.span.start > gene.span.start])[-1]
@@ -69,7 +69,7 @@ def membership(sentence: Sentence, _discourse: Discourse) -> Iterator[Statement]
                     subject=gene.concept,
                     predicate="memberOf",
                     object=family.concept,
-                    evidence=sentence.evidence("gene-member-of-family", 0.95, [gene, family]),
+                    evidence=sentence.evidence("gene-member-of-family", [gene, family]),
                 )
 
 
@@ -93,7 +93,7 @@ def mechanisms(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
                 subject=one.concept,
                 predicate="mechanismOf",
                 object=other.concept,
-                evidence=sentence.evidence("alteration-leads-to-another", 0.85, [one, other]),
+                evidence=sentence.evidence("alteration-leads-to-another", [one, other]),
             )
     for whole in alterations:
         same_gene = [
@@ -110,7 +110,7 @@ def mechanisms(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
                 subject=part.concept,
                 predicate="mechanismOf",
                 object=whole.concept,
-                evidence=sentence.evidence("mechanisms-listed", 0.95, [part, whole]),
+                evidence=sentence.evidence("mechanisms-listed", [part, whole]),
             )
 
 

@@ -10,6 +10,7 @@ from ..model import Certainty, ConceptClass, Mention, Span, Statement
 from .cues import CANDIDATE
 from .discourse import Discourse, Sentence, distinct, left_out, outermost, with_question
 from .roles import inside_therapy
+from .sureness import FROM_ELSEWHERE
 
 _SUCH_AS: Final = (
     r"(?:[\s,(:]*(?:includ(?:e|es|ed|ing)|such\s+as|like|namely|compris(?:e|es|ing)|e\.g\.,?|i\.e\.,?|are|were|:)\s*,?\s*|\s*\()"
@@ -112,8 +113,8 @@ def _each(
                 certainty=Certainty.HEDGED if hedge else Certainty.ASSERTED,
                 evidence=sentence.evidence(
                     "listed-role",
-                    0.85 if disease.span in sentence.span else 0.75,
                     [m for m in (member, disease) if m.span in sentence.span],
+                    share=1.0 if disease.span in sentence.span else FROM_ELSEWHERE,
                     negation=negation,
                     hedge=hedge,
                 ),

@@ -65,7 +65,7 @@ def prognostic(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
         negation = discourse.cues.negation(sentence.text, sentence.span)
         negation = None if negation in ("lacking", "lacks") else negation  # of what the patients lack
         hedged = HEDGED.search(words)
-        for statement in of_title(sentence, discourse, "prognosticIn", "title-prognosis", 0.8):
+        for statement in of_title(sentence, discourse, "prognosticIn", "title-prognosis"):
             if beside_title(sentence, statement.subject) or any(
                 m.concept == statement.subject and NOT_MEANT.search(sentence.text, sentence.span.start, m.span.start)
                 for m in statement.evidence.mentions
@@ -137,7 +137,7 @@ def prognosis(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
                     object=disease.concept,
                     negated=bool(negation),
                     certainty=Certainty.HEDGED if hedge else Certainty.ASSERTED,
-                    evidence=sentence.evidence("linked-with-survival", 0.8, used, negation=negation, hedge=hedge),
+                    evidence=sentence.evidence("linked-with-survival", used, negation=negation, hedge=hedge),
                 ),
                 question,
             )
@@ -170,7 +170,6 @@ def _linked(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
                     certainty=Certainty.HEDGED if hedge else Certainty.ASSERTED,
                     evidence=sentence.evidence(
                         "linked-with-survival",
-                        0.8,
                         [m for m in (subject, disease) if m.span in sentence.span],
                         negation=negation,
                         hedge=hedge,
@@ -215,7 +214,7 @@ def _disputed(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
             predicate="prognosticIn",
             object=disease.concept,
             evidence=sentence.evidence(
-                "prognosis-disputed", 0.8, [m for m in (subject, disease) if m.span in sentence.span]
+                "prognosis-disputed", [m for m in (subject, disease) if m.span in sentence.span]
             ),
         )
         yield with_question(statement, disputed["how"])

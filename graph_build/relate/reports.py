@@ -40,7 +40,7 @@ NO_STUDY: Final = re.compile(
     r"prevalence|"
     r"correlation|relationship|preclinical|apoptosis|autophagy|cost-?effectiveness|cost-?utility|economic|"
     r"budget impact|"
-    r"and beyond|new horizons?|pharmacovigilance)\b"
+    r"and beyond|new horizons?|pharmacovigilance|authors?[’']s?['’]? reply|reply (?:to|from) |letter to the editor)\b"
     r"|^[\w-]+(?: [\w-]+)?(?: \([^()]*\))?[:,] an? [^:]{0,80}?\b(?:inhibitor|antibody|conjugate|agent|drug|antagonist|"
     r"blocker)\b[^:]{0,20}?\b(?:for|in) (?:the )?(?:treatment|management|therapy) of\b"  # the profile of a drug
     r"|\b(?:an?|systematic|narrative|literature|updated|comprehensive) review\b|\breview of\b"

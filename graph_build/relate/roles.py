@@ -10,6 +10,7 @@ from ..model import Certainty, ConceptClass, ConceptId, Mention, Span, Statement
 from .bystanders import by_way_of
 from .cues import CANDIDATE
 from .discourse import Discourse, Sentence, outermost, with_question
+from .sureness import FROM_ELSEWHERE
 
 _TARGET: Final = re.compile(
     r"\b(?:as|is|are|be|become|becomes|became|represents?|remains?|an?|the|of|new|rare|novel|druggable|"
@@ -118,7 +119,9 @@ def _role(
                     object=disease.concept,
                     negated=bool(negation),
                     certainty=Certainty.HEDGED if hedge else Certainty.ASSERTED,
-                    evidence=sentence.evidence(rule, 0.9 if used else 0.7, used, negation=negation, hedge=hedge),
+                    evidence=sentence.evidence(
+                        rule, used, share=1.0 if used else FROM_ELSEWHERE, negation=negation, hedge=hedge
+                    ),
                 ),
                 question,
             )

@@ -13,6 +13,7 @@ from ..model import Certainty, ConceptClass, Mention, Span, Statement
 from .classes import called
 from .discourse import THERAPIES, Discourse, Sentence, distinct, only_together, outermost, with_question
 from .joint import given_with_another
+from .sureness import FROM_ELSEWHERE
 
 _CONSENSUS: Final = re.compile(r"\bconsensus\b", re.IGNORECASE)
 _GOLD: Final = re.compile(r"\b(?:gold|reference)[- ]standards?\b", re.IGNORECASE)
@@ -78,7 +79,6 @@ def standard_is(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]
                 context=context.concept if context else None,
                 evidence=sentence.evidence(
                     "standard-of-care",
-                    0.85,
                     [m for m in (first, target, context) if m and m.span in sentence.span],
                     negation="not" if match["not"] else None,
                 ),
@@ -104,7 +104,6 @@ def no_standard(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]
                 context=context.concept if context else None,
                 evidence=sentence.evidence(
                     "no-standard-of-care",
-                    0.85,
                     [m for m in (therapy, target, context) if m and m.span in sentence.span],
                     negation=none["no"],
                 ),
@@ -135,8 +134,8 @@ def agreements(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
                 context=alteration.concept if alteration else None,
                 evidence=sentence.evidence(
                     f"{'no-' if negation else ''}{'consensus' if predicate == 'hasConsensus' else 'gold-standard'}",
-                    0.95 if local else 0.85,
                     used,
+                    share=1.0 if local else FROM_ELSEWHERE,
                     negation=negation,
                 ),
             )
@@ -191,7 +190,6 @@ def standard_of_care(sentence: Sentence, discourse: Discourse) -> Iterator[State
                         context=context.concept if context else None,
                         evidence=sentence.evidence(
                             "standard-of-care",
-                            0.9,
                             [therapy, target, *([context] if context else [])],
                             negation=negation,
                             hedge=hedge if not negation else None,

@@ -77,7 +77,6 @@ def detection(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
                     context=disease.concept if disease else None,
                     evidence=sentence.evidence(
                         rule,
-                        0.9,
                         [m for m in (method, alteration, disease) if m in sentence.mentions],
                         negation=negation,
                     ),

@@ -10,6 +10,7 @@ from typing import Final
 
 from ..model import ConceptClass, Evidence, Mention, Publication, QuoteRole, Span
 from .discourse import RESISTANT, THERAPIES
+from .sureness import sureness
 
 #: Settings that name a treatment which is given: "neoadjuvant chemotherapy".
 GIVEN: Final = frozenset(
@@ -127,13 +128,13 @@ def _is_apposition(title: Title, mention: Mention, therapies: Sequence[Mention])
     return False
 
 
-def evidence(title: Title, mentions: Sequence[Mention], rule: str, confidence: float) -> Evidence:
+def evidence(title: Title, mentions: Sequence[Mention], rule: str) -> Evidence:
     """The title as evidence."""
     return Evidence(
         span=title.zone,
         section=title.section,
         role=title.role,
         rule=rule,
-        confidence=confidence,
+        confidence=sureness(rule),
         mentions=tuple(mentions),
     )

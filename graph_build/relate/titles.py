@@ -99,7 +99,7 @@ def _fact(
         subject=StudyId(study.slug),
         predicate=predicate,
         object=target,
-        evidence=evidence(title, mentions, rule, 0.9),
+        evidence=evidence(title, mentions, rule),
     )
 
 
@@ -108,7 +108,7 @@ def _reported(title: Title, study: str, names: Sequence[Mention]) -> Statement:
         subject=StudyId(study),
         predicate="reportedIn",
         object=PublicationId(publication_iri(title.publication)),
-        evidence=evidence(title, names, "title-report", 0.95 if names else 0.8),
+        evidence=evidence(title, names, "title-report"),
     )
 
 

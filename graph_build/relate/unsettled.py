@@ -11,6 +11,7 @@ from .appraisals import PRECLINICAL
 from .cues import Valued
 from .discourse import RESISTANT, THERAPIES, Discourse, Sentence, distinct, outermost
 from .joint import given_with_another
+from .sureness import FROM_ELSEWHERE
 from .whom import setting
 
 _EFFECT: Final = re.compile(
@@ -96,8 +97,8 @@ def unsettled(sentence: Sentence, discourse: Discourse) -> Iterator[Statement]:
                 context=limits.context if target.span in sentence.span else None,
                 evidence=sentence.evidence(
                     "efficacy-unsettled",
-                    0.85 if limits.certain else 0.7,
                     [m for m in (therapy, target) if m.span in sentence.span],
+                    share=1.0 if limits.certain else FROM_ELSEWHERE,
                     hedge=said[0],
                 ),
             )

@@ -30,6 +30,7 @@ from ...model import (
 from ...vocabulary import publication_iri
 from ..appraisals import PRECLINICAL
 from ..discourse import THERAPIES, Discourse, Sentence
+from ..sureness import sureness
 from .arms import leading
 from .assays import assayed
 from .everybody import EVERYBODY
@@ -127,7 +128,7 @@ def _minted_report(document: Document, study: Study, result: Result) -> Statemen
         subject=StudyId(study.slug),
         predicate="reportedIn",
         object=PublicationId(publication_iri(document.publication)),
-        evidence=replace(result.evidence, rule="result-report", confidence=0.7, hedge_cue=None),
+        evidence=replace(result.evidence, rule="result-report", confidence=sureness("result-report"), hedge_cue=None),
     )
 
 
@@ -234,4 +235,4 @@ def _only_dose(sentence: Sentence, found: Found) -> str | None:
 def _evidence(
     sentence: Sentence, role: QuoteRole, rule: str, confidence: float, mentions: Sequence[Mention], hedge: str | None
 ) -> Evidence:
-    return replace(sentence.evidence(rule, confidence, mentions, hedge=hedge), role=role)
+    return replace(sentence.evidence(rule, mentions, hedge=hedge), role=role, confidence=confidence)
