@@ -31,7 +31,7 @@ EXPECTED = "expected the text of a journal page or a PubMed page"
 PAGE = Path(__file__).parent / "read" / "pubmed.txt"
 
 #: What a document gives is of no matter here.
-NO_PART = Part(lines=b"", quads=0, text=b"", entry="", uses="", concepts=None, reading=None, reports=())
+NO_PART = Part(lines=b"", quads=0, text=b"", entry="", uses="", concepts=None, reading=None, reports=(), same_works=())
 
 RECORD = """<PubmedArticle><MedlineCitation><PMID Version="{version}">{pmid}</PMID><Article>
 <ArticleTitle>{title}</ArticleTitle>{doi}</Article></MedlineCitation></PubmedArticle>"""

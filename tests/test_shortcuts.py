@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ from graph_build.lexicon import default_lexicon
 from graph_build.model import Document, Publication, Reading, Section, SectionType, Span
 from graph_build.read import kind, values
 from graph_build.recognise import patterns, recognise, sentences
+from graph_build.recognise.no_studies import in_capitals
 from graph_build.recognise.sentences import _END, _ends
 from graph_build.relate.cues import cues_of
 
@@ -74,13 +74,9 @@ def test_studies_are_found_as_by_trying_every_pattern_everywhere(pieces: list[st
     found = list(patterns.study_names(text, Span(0, len(text)), title=title))
 
     every = (*patterns._STUDIES, *(patterns._TITLE_STUDIES if title else ()))
-    names = [match for pattern in every for match in pattern.finditer(text)]
-    names = [m for m in names if len(m["name"]) >= 4 and not patterns._NO_STUDY.match(m["name"])]
-    names = [
-        m
-        for m in names
-        if sum(c.isupper() or c.isdigit() for c in m["name"]) >= 3 or re.fullmatch(r"[A-Z][a-z]+[A-Z][a-z]+", m["name"])
-    ]
+    if title and in_capitals(text):
+        every = ()
+    names = [match for p in every for match in p.finditer(text) if patterns._names_a_study(p, match)]
     assert found == [Span(*m.span("name")) for m in [*names, *patterns._CONSORTIUM.finditer(text)]]
 
 

@@ -158,14 +158,17 @@ def study_names(text: str, zone: Span, *, title: bool) -> Iterator[Span]:
     words = {word for word in (_A_STUDY, _A_REPORT, _A_COLON, _A_NUMBER) if word.search(part)} if starts else ()
     for pattern, word, lead in _SHAPES if title else _SHAPES[: len(_STUDIES)]:
         for match in _found(pattern, lead, part, starts) if word in words else ():
-            name = match["name"]
-            marked = sum(c.isupper() or c.isdigit() for c in name) >= 3 or re.fullmatch(r"[A-Z][a-z]+[A-Z][a-z]+", name)
-            unlike = _UNLIKE.get(pattern)
-            if len(name) >= 4 and marked and not is_something_else(match) and not (unlike and unlike(match)):
+            if _names_a_study(pattern, match):
                 yield Span(zone.start + match.start("name"), zone.start + match.end("name"))
     if any(word in part for word in _CONSORTIUM_WORDS):
         for match in _CONSORTIUM.finditer(part):
             yield Span(zone.start + match.start("name"), zone.start + match.end("name"))
+
+
+def _names_a_study(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
+    name, unlike = match["name"], _UNLIKE.get(pattern)
+    marked = sum(c.isupper() or c.isdigit() for c in name) >= 3 or re.fullmatch(r"[A-Z][a-z]+[A-Z][a-z]+", name)
+    return bool(len(name) >= 4 and marked and not is_something_else(match) and not (unlike and unlike(match)))
 
 
 def _found(
