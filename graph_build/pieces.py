@@ -75,10 +75,13 @@ def violations_of(store: Store, quads: Iterable[Quad], shapes: Graph, piece: int
     """
     above = ontology_classes()
     aims, valued = _Aims.of(shapes), _with_classes_of_values(shapes)
+    of_objects = _without(valued, SH.targetClass, SH.targetNode, SH.targetSubjectsOf)
+    of_others = _without(valued, SH.targetObjectsOf)
     reader = _Reader(store, aims, above)
     for nodes in _pieces(quads, aims.nodes, reader, piece):
-        for members, leading in ((nodes, ()), *reader.aimed_at(nodes, piece)):
-            for violation in validate(reader.graph_of(members, leading), valued, inplace=True):
+        parts = chain([(nodes, (), of_others)], ((*part, of_objects) for part in reader.aimed_at(nodes, piece)))
+        for members, leading, looked_at in parts:
+            for violation in validate(reader.graph_of(members, leading), looked_at, inplace=True):
                 if NamedNode(violation.focus) in members:
                     yield violation
 
@@ -107,6 +110,15 @@ def _with_classes_of_values(shapes: Graph) -> Graph:
     return changed
 
 
+def _without(shapes: Graph, *targets: URIRef) -> Graph:
+    """The shapes without some of the ways by which they say what they look at."""
+    kept = Graph()
+    for triple in shapes:
+        if triple[1] not in targets:
+            kept.add(triple)
+    return kept
+
+
 class _Reader:
     """Reads from the store what belongs to some nodes."""
 
@@ -122,24 +134,20 @@ class _Reader:
 
         One node can lead to all documents (what a build used), so they are pieces of their own.
         """
-        leading = {
-            triple.object: triple
-            for own in nodes.values()
-            for triple in own
-            if triple.predicate.value in self._aims.towards
-            and isinstance(triple.object, NamedNode)
-            and triple.object not in nodes
-        }
+        leading: dict[NamedNode, dict[NamedNode, Triple]] = {}  # one by each predicate, which has shapes of its own
+        for triple in chain.from_iterable(nodes.values()):
+            if triple.predicate.value in self._aims.towards and isinstance(triple.object, NamedNode):
+                leading.setdefault(triple.object, {})[triple.predicate] = triple
         piece: _Nodes = {}
         count = 0
         for target in leading:
-            piece[target] = self.triples_of(target)
+            piece[target] = nodes.get(target) or self.triples_of(target)
             count += len(piece[target])
             if count >= size:
-                yield piece, [leading[node] for node in piece]
+                yield piece, [triple for node in piece for triple in leading[node].values()]
                 piece, count = {}, 0
         if piece:
-            yield piece, [leading[node] for node in piece]
+            yield piece, [triple for node in piece for triple in leading[node].values()]
 
     def graph_of(self, nodes: _Nodes, leading: Iterable[Triple] = ()) -> Graph:
         """The triples of nodes, some that lead to them, and what belongs to them."""

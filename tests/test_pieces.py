@@ -53,3 +53,23 @@ def test_a_node_that_a_shape_names_need_not_be_in_the_graph() -> None:
     store.bulk_load(data, RdfFormat.N_QUADS)
     found = list(violations_of(store, parse(data, format=RdfFormat.N_QUADS), shapes, 1))
     assert [(violation.focus, violation.message) for violation in found] == [("urn:named", "It needs a name.")]
+
+
+def test_an_object_is_looked_at_by_the_shapes_of_every_predicate_that_leads_to_it() -> None:
+    shapes = Graph().parse(
+        data="""@prefix sh: <http://www.w3.org/ns/shacl#> .
+        <urn:one> a sh:NodeShape ; sh:targetObjectsOf <urn:p> ;
+          sh:property [ sh:path <urn:name> ; sh:minCount 1 ; sh:message "It needs a name." ] .
+        <urn:two> a sh:NodeShape ; sh:targetObjectsOf <urn:q> ;
+          sh:property [ sh:path <urn:date> ; sh:minCount 1 ; sh:message "It needs a date." ] .""",
+        format="turtle",
+    )
+    data = b'<urn:a> <urn:p> <urn:t> <urn:g> .\n<urn:a> <urn:q> <urn:t> <urn:g> .\n<urn:t> <urn:note> "t" <urn:g> .\n'
+    store = Store()
+    store.bulk_load(data, RdfFormat.N_QUADS)
+    for size in (1, 2, 3):
+        found = violations_of(store, parse(data, format=RdfFormat.N_QUADS), shapes, size)
+        assert sorted((violation.focus, violation.message) for violation in found) == [
+            ("urn:t", "It needs a date."),
+            ("urn:t", "It needs a name."),
+        ]

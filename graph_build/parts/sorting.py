@@ -153,7 +153,7 @@ def woven(blocks: Iterable[list[bytes]], others: Iterable[list[bytes]]) -> Itera
 
 
 def _each_once(lines: list[bytes]) -> list[bytes]:
-    """Lines sorted, each once: equal ones are rare, and to look for them costs a third of taking them out."""
+    """Lines sorted, each once: equal ones are rare, and to look for them takes less than to take them out."""
     lines.sort()
     return [line for line, _ in groupby(lines)] if any(map(eq, lines, islice(lines, 1, None))) else lines
 

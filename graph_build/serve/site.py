@@ -66,7 +66,7 @@ class Site:
         return found
 
     def _triples(self) -> int:
-        """As many as the graph says of itself, and its description: to count ten million takes half a minute."""
+        """As many as the graph says of itself, and its description: to count them all takes long."""
         told = self.entities.values(DATASET, PREFIXES["void"] + "triples")
         if not told:
             return sum(1 for _ in self.store.quads_for_pattern(None, None, None, DefaultGraph()))
